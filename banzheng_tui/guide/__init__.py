@@ -1,0 +1,1 @@
+"""From a situation to the next question and the plan: pure functions over frozen values."""

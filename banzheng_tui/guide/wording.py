@@ -1,0 +1,161 @@
+"""How the parts of a plan are said in Chinese, on every desk alike."""
+
+from datetime import date
+from decimal import Decimal
+
+from banzheng_tui.guide.evaluation import Evaluation
+from banzheng_tui.guide.plan import Count, Plan, PlanDocument, PlanFee, PlanStep
+from banzheng_tui.guide.possible import Span
+from banzheng_tui.guide.reasons import answers_behind
+from banzheng_tui.guide.rules import Rules
+from banzheng_tui.guide.situation import Answer
+from banzheng_tui.procedure.condition import Condition
+from banzheng_tui.procedure.model import Citation, Procedure, Question, StepTime
+
+STATUS = {"certain": "一定要", "possible": "可能要"}
+GRADE = {"verified": "", "window": "以受理窗口为准", "local": "因地而异"}
+LEVEL = {
+    "irreversible": "不可撤回",
+    "deadline": "期限",
+    "common-mistake": "常见错误",
+    "note": "提示",
+}
+NEED = {"required": "", "deferrable": "可容缺后补", "optional": "可选"}
+STATE = {"done": "已办", "current": "现在", "next": "下一步", "later": "以后"}
+OUTCOME = {"refuse": "办不了", "redirect": "转办", "human": "请专人", "result": "结果"}
+CHANNEL = {
+    "window": "窗口",
+    "online": "网上",
+    "mobile": "手机",
+    "terminal": "自助机",
+    "mail": "邮寄",
+}
+MOOD = {"anxious": "着急", "angry": "生气", "sad": "难过", "hesitant": "犹豫"}
+ASK_OFFICE = "向主管部门确认"
+UNSURE = "还不清楚"
+
+
+def answer_text(question: Question, answer: Answer) -> str:
+    """An answer as one says it."""
+    if isinstance(answer, bool):
+        return "是" if answer else "不是"
+    if isinstance(answer, frozenset):
+        return "、".join(o.label for o in question.options if o.id in answer)
+    if isinstance(answer, str):
+        return next((o.label for o in question.options if o.id == answer), answer)
+    if isinstance(answer, date):
+        return f"{answer.year} 年 {answer.month} 月 {answer.day} 日"
+    if question.kind == "money":
+        return f"{yuan(answer)} 元"
+    return f"{answer:f}" + (f" {question.unit}" if question.unit else "")
+
+
+def yuan(amount: Decimal) -> str:
+    """An amount with separators, fen only where there are any."""
+    return f"{amount:,.2f}".removesuffix(".00")
+
+
+def fee_text(fee: PlanFee) -> str:
+    """What a fee comes to; a range while it is open; never 0 where it is unknown."""
+    amount = fee.amount
+    if amount is None:
+        return ASK_OFFICE
+    if isinstance(amount, Span):
+        if amount.high.is_infinite():
+            return f"{yuan(amount.low)} 元以上"
+        return f"{yuan(amount.low)} 到 {yuan(amount.high)} 元"
+    return "不收费" if amount == 0 else f"{yuan(amount)} 元"
+
+
+def count_text(document: PlanDocument) -> str:
+    """Originals and copies, such as 「原件 1、复印件 2」; nothing where none is said."""
+    parts = (("原件", document.original), ("复印件", document.copies))
+    return "、".join(f"{name} {_sheets(count)}" for name, count in parts if count)
+
+
+def _sheets(count: Count) -> str:
+    if isinstance(count, int):
+        return str(count)
+    least, most = count
+    return f"至少 {least}" if most is None else f"{least} 到 {most}"
+
+
+def document_name(document: PlanDocument, rules: Rules) -> str:
+    """The paper's name; papers of equal worth joined by 或."""
+    papers = rules.catalog.documents
+    return "或".join(papers[paper].name for paper in document.papers)
+
+
+def issuer_name(document: PlanDocument, rules: Rules) -> str:
+    """Who issues the paper."""
+    catalog = rules.catalog
+    issuers = dict.fromkeys(catalog.documents[paper].issuer for paper in document.papers)
+    return "或".join(catalog.departments[issuer].name for issuer in issuers)
+
+
+def department_name(step: PlanStep, rules: Rules) -> str:
+    """Who handles a step; nothing for what the citizen does himself."""
+    if step.entry.kind == "own" and step.entry.department is None:
+        return ""
+    return rules.catalog.departments[
+        step.entry.department or rules.procedure.head.department
+    ].name
+
+
+def time_text(time: StepTime | None) -> str:
+    """Promised and statutory time, kept apart."""
+    if time is None:
+        return ""
+    parts = []
+    if time.promised:
+        parts.append(f"承诺 {time.promised}")
+    if time.statutory:
+        parts.append(f"法定 {time.statutory}")
+    if time.note:
+        parts.append(time.note)
+    return "，".join(parts)
+
+
+def fact_name(name: str, rules: Rules) -> str:
+    """What an undecided question or local value is called."""
+    if name in rules.questions:
+        return rules.questions[name].name
+    return rules.locals[name].name if name in rules.locals else name
+
+
+def undecided_text(names: tuple[str, ...], rules: Rules) -> str:
+    """「看「父母户口」「随谁落户」」: what decides an item that is only possible."""
+    return "看" + "".join(f"「{fact_name(name, rules)}」" for name in names) if names else ""
+
+
+def citation_text(citation: Citation, procedure: Procedure) -> str:
+    """「《……》（文号）第几条」."""
+    source = procedure.source(citation.id)
+    if source is None:
+        return ""
+    number = f"（{source.number}）" if source.number else ""
+    return f"《{source.law}》{number}{citation.article or ''}"
+
+
+def citations_text(citations: tuple[Citation, ...], procedure: Procedure) -> str:
+    """All sources of an entry, joined."""
+    return "；".join(citation_text(citation, procedure) for citation in citations)
+
+
+def because(
+    condition: Condition, citations: tuple[Citation, ...], rules: Rules, at: Evaluation
+) -> str:
+    """One sentence to read aloud: the answers and the article that put an item there."""
+    said = []
+    for fact in answers_behind(condition, at):
+        question = rules.questions[fact]
+        said.append(f"{question.name}是「{answer_text(question, at.answers[fact])}」")
+    reason = f"因为您说{'，'.join(said)}" if said else ""
+    law = citations_text(citations, rules.procedure)
+    source = f"依据{law}" if law else ""
+    return "；".join(part for part in (reason, source) if part) + "。" if reason or source else ""
+
+
+def review_overdue(plan: Plan) -> bool:
+    """Whether the definitions should have been checked again before the plan's day."""
+    return plan.situation.on > plan.rules.procedure.head.review_by
