@@ -1,0 +1,111 @@
+"""The app of the agent's desk: home first, the library behind it, one call at a time."""
+
+from __future__ import annotations
+
+import gc
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import work
+
+from banzheng_tui.procedure.outline import Outline, read_outlines
+from banzheng_tui.tui.app_base import DeskApp
+from banzheng_tui.tui.screens.home import HomeScreen
+from banzheng_tui.tui.terminal import Terminal
+
+if TYPE_CHECKING:
+    from banzheng_tui.guide.rules import RuleBook
+    from banzheng_tui.tui.screens.call import CallScreen
+
+
+class AgentApp(DeskApp):
+    """Shows the list of procedures at once; reads and checks them after the first paint."""
+
+    TITLE = "banzheng"
+    SHEETS: ClassVar[tuple[str, ...]] = ("agent.tcss",)
+
+    def __init__(
+        self,
+        terminal: Terminal | None,
+        libraries: tuple[Path, ...],
+        procedure: str | None,
+        on: date,
+    ) -> None:
+        super().__init__(terminal)
+        self.on = on
+        self.outlines: tuple[Outline, ...] = read_outlines(libraries)
+        self.unavailable: dict[str, str] = {}
+        """Procedures whose file is broken, with the first reason."""
+        self.term_words: tuple[str, ...] = ()
+        self._libraries = libraries
+        self._wanted = procedure
+        self._book: RuleBook | None = None
+        self._call: CallScreen | None = None
+
+    @property
+    def names(self) -> dict[str, str]:
+        """The procedures that can be opened, by id."""
+        return {o.id: o.name for o in self.outlines if o.id not in self.unavailable}
+
+    def get_default_screen(self) -> HomeScreen:
+        return HomeScreen()
+
+    def on_ready(self) -> None:
+        super().on_ready()
+        self._load()
+
+    @work(thread=True)
+    def _load(self) -> None:
+        """Read and check the library behind the first screen; pydantic comes with it."""
+        from banzheng_tui.guide.rules import RuleBook
+        from banzheng_tui.procedure.library import load_library
+        from banzheng_tui.tui.screens import call  # noqa: F401  (opening it must not wait)
+
+        self.call_from_thread(self._loaded, RuleBook(load_library(self._libraries)))
+
+    def _loaded(self, book: RuleBook) -> None:
+        gc.freeze()  # the library stays: the collector need not look at it
+        self._book = book
+        self.unavailable = {
+            item.id: str(item.problems[0]) if item.problems else "文件有错"
+            for item in book.library.unavailable.values()
+        }
+        terms = book.library.catalog.terms.values()
+        self.term_words = tuple(word for term in terms for word in term.words)
+        if isinstance(self.screen, HomeScreen):
+            self.screen.update_rows()
+        if self._wanted:
+            self.open_procedure(self._wanted)
+
+    def open_procedure(self, procedure_id: str) -> None:
+        """Begin a call with a procedure; while the library is still being read, soon after."""
+        home = self.screen
+        if self._book is None:
+            self._wanted = procedure_id
+            if isinstance(home, HomeScreen):
+                home.say("正在读取事项，马上就好")
+            return
+        self._wanted = None
+        if procedure_id not in self._book.library.procedures:
+            if isinstance(home, HomeScreen):
+                home.say(self._why_not(procedure_id))
+            return
+        from banzheng_tui.tui.screens.call import CallScreen
+        from banzheng_tui.tui.session import Session
+
+        session = Session(self._book, procedure_id, self.on)
+        if self._call is None:
+            self._call = CallScreen(session)
+            self.install_screen(self._call, "call")
+        else:
+            self._call.start(session)
+        self.push_screen("call")
+
+    def _why_not(self, procedure_id: str) -> str:
+        reason = self.unavailable.get(procedure_id)
+        return f"暂时不能用：{reason}" if reason else f"没有「{procedure_id}」这个事项"
+
+    def end_call(self) -> None:
+        """Back to the first screen; nothing of the call is kept."""
+        self.pop_screen()

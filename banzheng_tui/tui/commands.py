@@ -1,0 +1,55 @@
+"""One table of the desk's commands: from it come keys, key bar and help.
+
+Every letter has a twin that an input method does not swallow.
+"""
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+Where: TypeAlias = Literal["question", "plan", "layer"]
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One command: what it is called in code, its keys, its words, where it is offered."""
+
+    name: str
+    keys: tuple[str, ...]
+    shown: str
+    label: str
+    help: str
+    where: tuple[Where, ...] = ("question", "plan")
+
+
+EVERYWHERE: tuple[Where, ...] = ("question", "plan", "layer")
+
+AGENT: tuple[Command, ...] = (
+    Command("choose", (), "1-9", "选", "选第几项；多选是勾选，回车确定", ("question",)),
+    Command("unsure", ("0", "f10"), "0", "不清楚", "来电人还不清楚，先往下问（F10）", ("question",)),
+    Command("back", ("left", "backspace"), "←", "上一问", "回到上一问，答过的都留着；→ 往回走"),
+    Command("forward", ("right",), "→", "", "改答时不改了，往回走", ()),
+    Command("plan", ("p", "tab", "f4"), "p", "方案", "到方案里走动：空格勾材料、标步骤办完（F4、Tab）"),
+    Command("why", ("w", "f2"), "w", "为什么", "为什么问这一题；在方案里，为什么有这一条（F2）"),
+    Command("answers", ("e", "f3"), "e", "改答", "改前面任何一个回答，后面的留着（F3）"),
+    Command("terms", ("b", "f6"), "b", "白话", "把划线的词用大白话说一遍（F6）"),
+    Command("rejections", ("r", "f7"), "r", "退件", "被退件了：常见原因和补法（F7）"),
+    Command("notes", ("n", "f5"), "n", "记录", "记一笔通话记录（F5）"),
+    Command("mood", ("m", "f8"), "m", "情绪", "标来电人的情绪，给出安抚的话（F8）"),
+    Command("follow", ("f", "f9"), "f", "接着办", "办完以后接着办别的事项，共用的回答带过去（F9）"),
+    Command("undo", ("ctrl+z", "u"), "u", "撤销", "撤销刚才的改动，可以一直撤（Ctrl+Z）"),
+    Command("home", ("q", "f12"), "q", "结束", "结束通话，回到首页；要按两次（F12）"),
+    Command("close", ("escape",), "Esc", "返回", "关掉最上面一层，不丢回答", ("layer",)),
+    Command("help", ("question_mark", "f1"), "?", "帮助", "这一页（F1）", EVERYWHERE),
+)
+
+TOGGLE = Command("toggle", ("space",), "空格", "勾选", "勾材料、标步骤办完", ("plan",))
+
+BY_KEY: dict[str, Command] = {key: command for command in AGENT for key in command.keys}
+
+
+def key_bar(where: Where) -> list[tuple[str, str]]:
+    """(key, label) of the commands offered there, the ones needed first."""
+    offered = [*AGENT]
+    if where == "plan":
+        offered.insert(0, TOGGLE)
+    return [(c.shown, c.label) for c in offered if where in c.where and c.label]

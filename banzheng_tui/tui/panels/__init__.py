@@ -1,0 +1,1 @@
+"""What stands in a pane: pure functions from the call's state to rows."""

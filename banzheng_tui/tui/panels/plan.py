@@ -1,0 +1,302 @@
+"""The plan beside the question: where one stands, warnings, documents, steps, fees, sources."""
+
+from collections.abc import Iterator
+
+from banzheng_tui.guide.plan import Plan, PlanDocument, PlanFee, PlanStep, PlanWarning
+from banzheng_tui.guide.wording import (
+    CHANNEL,
+    GRADE,
+    LEVEL,
+    NEED,
+    OUTCOME,
+    STATE,
+    count_text,
+    department_name,
+    document_name,
+    fee_text,
+    issuer_name,
+    review_overdue,
+    time_text,
+    undecided_text,
+)
+from banzheng_tui.tui.rows import BLANK, Role, Row, Span, Writer
+from banzheng_tui.tui.text import cell_width
+
+
+def plan_rows(plan: Plan, writer: Writer) -> list[Row]:
+    """The whole plan: what is certain in full, what is only possible a line each."""
+    rows = [*_overdue(plan, writer), *_outcomes(plan, writer), *_standing(plan, writer)]
+    rows += _warnings(plan, writer)
+    rows += _documents(plan, writer)
+    rows += _steps(plan, writer)
+    rows += _fees(plan, writer)
+    rows += _maybe(plan, writer)
+    rows += _sources(plan, writer)
+    rows += _notes(plan, writer)
+    return rows
+
+
+def _overdue(plan: Plan, writer: Writer) -> Iterator[Row]:
+    if review_overdue(plan):
+        day = plan.rules.procedure.head.review_by
+        text = f"这份内容该在 {day} 前复核，已经过期。引用之前先向主管部门核实。"
+        yield from writer.paragraph(text, "danger", first=[("danger", "[过期] ")])
+
+
+def _outcomes(plan: Plan, writer: Writer) -> Iterator[Row]:
+    for item in plan.outcomes:
+        if item.status == "certain":
+            outcome = item.entry
+            role: Role = "danger" if outcome.ends else "next"
+            yield from writer.paragraph(
+                outcome.text + _grade(outcome.grade),
+                role,
+                first=[(role, f"[{OUTCOME[outcome.kind]}] ")],
+                hang=2,
+                target=f"outcome:{outcome.id}",
+            )
+    if plan.ended:
+        yield from writer.paragraph("事项到此为止，材料和步骤都不用准备了。", "muted")
+
+
+def _standing(plan: Plan, writer: Writer) -> Iterator[Row]:
+    standing: tuple[tuple[PlanStep | None, str, Role], ...] = (
+        (plan.current, "现在    ", "current"),
+        (plan.next, "下一步  ", "next"),
+    )
+    for step, label, role in standing:
+        if step is not None:
+            maybe = "（可能要）" if step.status == "possible" else ""
+            yield from writer.paragraph(step.entry.title + maybe, role, first=[(role, label)])
+    if plan.current is None and plan.steps and not plan.ended:
+        yield from writer.paragraph("步骤都办完了。", "done")
+
+
+def _warnings(plan: Plan, writer: Writer) -> Iterator[Row]:
+    certain = [item for item in plan.warnings if item.status == "certain"]
+    if certain:
+        yield BLANK
+        yield writer.heading("提醒", str(len(certain)))
+    for item in sorted(certain, key=lambda item: item.past):
+        yield from _warning(plan, item, writer)
+
+
+def _warning(plan: Plan, item: PlanWarning, writer: Writer) -> Iterator[Row]:
+    warning = item.entry
+    role: Role = "text" if warning.level == "note" else "next"
+    if warning.level == "irreversible":
+        role = "danger"
+    if item.past:
+        role = "muted"
+    mark = f"[{'已过 ' if item.past else ''}{LEVEL[warning.level]}] "
+    text = warning.text + _grade(warning.grade)
+    target = _warning_target(plan, item)
+    yield from writer.paragraph(text, role, first=[(role, mark)], hang=2, target=target)
+
+
+def _warning_target(plan: Plan, item: PlanWarning) -> str:
+    return f"warning:{plan.rules.warnings.index(item.entry)}"
+
+
+def _maybe(plan: Plan, writer: Writer) -> Iterator[Row]:
+    """Outcomes and warnings that later answers may bring, a line each."""
+    lines: list[tuple[str, str, str]] = [
+        (OUTCOME[item.entry.kind], item.entry.text, f"outcome:{item.id}")
+        for item in plan.outcomes
+        if item.status == "possible"
+    ]
+    lines += [
+        (LEVEL[item.entry.level], item.entry.text, _warning_target(plan, item))
+        for item in plan.warnings
+        if item.status == "possible"
+    ]
+    if lines and not plan.ended:
+        yield BLANK
+        yield writer.heading("看后面怎么答", f"可能还有 {len(lines)} 条")
+        for label, text, target in lines:
+            yield writer.line(("possible", f"[可能 {label}] "), ("muted", text), target=target)
+
+
+def _documents(plan: Plan, writer: Writer) -> Iterator[Row]:
+    if not plan.documents:
+        return
+    certain = sum(d.status == "certain" for d in plan.documents)
+    counts = f"一定要 {certain}"
+    if certain < len(plan.documents):
+        counts += f"  可能要 {len(plan.documents) - certain}"
+    yield BLANK
+    yield writer.heading("材料", counts)
+    for document in sorted(plan.documents, key=lambda d: d.status != "certain"):
+        yield from _document(plan, document, writer)
+
+
+def _document(plan: Plan, document: PlanDocument, writer: Writer) -> Iterator[Row]:
+    glyphs, rules = writer.glyphs, plan.rules
+    target = f"document:{document.id}"
+    name = document_name(document, rules)
+    if document.status == "possible":
+        box = glyphs.checked if document.held else glyphs.undecided
+        words = "可能要，" + undecided_text(document.undecided[:2], rules)
+        yield writer.line(
+            ("possible", f"{box} {name}  "), ("muted", words), target=target
+        )
+        return
+    box = glyphs.checked if document.held else glyphs.unchecked
+    role: Role = "done" if document.held else "text"
+    facts = [count_text(document), issuer_name(document, rules), NEED[document.need]]
+    if document.fetched:
+        facts.append("部门调取，不用交")
+    if any(use.kept for use in document.uses):
+        facts.append("原件收走")
+    if document.held:
+        facts.append("手里有")
+    facts.append(GRADE[document.grade])
+    marked = list(writer.paragraph(name, role, first=[(role, f"{box} ")], target=target))
+    yield from _with_aside(marked, "  ".join(fact for fact in facts if fact), writer, target)
+    for note in dict.fromkeys(use.note for use in document.uses if use.note):
+        yield from writer.paragraph(note, "muted", first=[("text", "  ")], target=target)
+
+
+def _with_aside(rows: list[Row], aside: str, writer: Writer, target: str) -> Iterator[Row]:
+    """The aside behind the last row where it fits, below it otherwise."""
+    last = rows[-1]
+    if cell_width(last.text) + cell_width(aside) + 2 <= writer.width:
+        yield from rows[:-1]
+        yield Row((*last.spans, ("muted", "  " + aside)), target)
+    else:
+        yield from rows
+        yield from writer.paragraph(aside, "muted", first=[("text", "  ")], target=target)
+
+
+def _steps(plan: Plan, writer: Writer) -> Iterator[Row]:
+    if not plan.steps:
+        return
+    yield BLANK
+    yield writer.heading("步骤", f"共 {len(plan.steps)} 步")
+    for number, step in enumerate(plan.steps, start=1):
+        yield from _step(plan, number, step, writer)
+
+
+def _step(plan: Plan, number: int, step: PlanStep, writer: Writer) -> Iterator[Row]:
+    glyphs = writer.glyphs
+    marks: dict[str, tuple[str, Role]] = {
+        "done": (glyphs.done, "done"),
+        "current": (glyphs.current, "current"),
+        "next": (glyphs.next, "next"),
+        "later": (" ", "text"),
+    }
+    mark, role = marks[step.state]
+    if step.status == "possible" and step.state in ("later", "next"):
+        role = "possible"
+    target = f"step:{step.id}"
+    words = [STATE[step.state]] if step.state != "later" else []
+    if step.status == "possible":
+        words.append("可能要")
+    if step.parallel:
+        words.append("可以同时办")
+    words.append(GRADE[step.entry.grade])
+    first: list[Span] = [(role, f"{mark} {number} ")]
+    title = list(writer.paragraph(step.entry.title, role, first=first, target=target))
+    yield from _with_aside(title, "  ".join(w for w in words if w), writer, target)
+    if step.status == "possible" and step.undecided:
+        words_open = undecided_text(step.undecided[:2], plan.rules)
+        yield writer.line(("muted", f"    {words_open}"), target=target)
+        return
+    for fact in step_facts(plan, step):
+        yield from writer.paragraph(fact, "muted", first=[("text", "    ")], target=target)
+
+
+def step_facts(plan: Plan, step: PlanStep) -> Iterator[str]:
+    """Who, where, through which channel and how long, in one line; then a note."""
+    entry = step.entry
+    channels = "或".join(CHANNEL[channel] for channel in entry.channels)
+    place = entry.where or department_name(step, plan.rules)
+    facts = "  ".join(part for part in (place, channels, time_text(entry.time)) if part)
+    if facts:
+        yield facts
+    if entry.note:
+        yield entry.note
+
+
+def _fees(plan: Plan, writer: Writer) -> Iterator[Row]:
+    if not plan.fees:
+        return
+    yield BLANK
+    yield writer.heading("费用")
+    for fee in plan.fees:
+        yield from _fee(plan, fee, writer)
+
+
+def _fee(plan: Plan, fee: PlanFee, writer: Writer) -> Iterator[Row]:
+    target = f"fee:{fee.entry.id}"
+    maybe = fee.status == "possible"
+    role: Role = "possible" if maybe else "text"
+    amount: Span = ("next", fee_text(fee))
+    facts = [fee.entry.payer or "", "可能要" if maybe else "", GRADE[fee.entry.grade]]
+    aside = "  ".join(fact for fact in facts if fact)
+    yield Row(writer.spread([(role, fee.entry.name)], [amount]).spans, target)
+    if aside or fee.undecided:
+        open_facts = undecided_text(fee.undecided[:2], plan.rules) if maybe else ""
+        words = "  ".join(part for part in (aside, open_facts) if part)
+        yield from writer.paragraph(words, "muted", first=[("text", "  ")], target=target)
+    if fee.entry.note:
+        yield from writer.paragraph(fee.entry.note, "muted", first=[("text", "  ")], target=target)
+
+
+def _sources(plan: Plan, writer: Writer) -> Iterator[Row]:
+    head = plan.rules.procedure.head
+    yield BLANK
+    yield writer.heading("依据", f"核对于 {head.reviewed}，下次复核不晚于 {head.review_by}")
+    cited = dict.fromkeys(c.id for entry in cited_entries(plan) for c in entry.source)
+    for source_id in cited:
+        source = plan.rules.procedure.source(source_id)
+        if source:
+            number = f"（{source.number}）" if source.number else ""
+            since = f"  {source.effective} 起施行" if source.effective else ""
+            yield from writer.paragraph(f"《{source.law}》{number}{since}", "muted")
+
+
+def cited_entries(plan: Plan) -> Iterator[object]:
+    """Everything in the plan that may name a source."""
+    yield from (item.entry for item in plan.outcomes)
+    yield from (item.entry for item in plan.steps)
+    yield from (use for document in plan.documents for use in document.uses)
+    yield from (item.entry for item in plan.warnings)
+    yield from (item.entry for item in plan.fees)
+
+
+def _notes(plan: Plan, writer: Writer) -> Iterator[Row]:
+    if plan.notes:
+        yield BLANK
+        yield writer.heading("说明")
+    for note in plan.notes:
+        yield from writer.paragraph(note, "muted")
+
+
+def _grade(grade: str) -> str:
+    return f"（{GRADE[grade]}）" if GRADE[grade] else ""
+
+
+def fold_rows(plan: Plan, writer: Writer) -> list[Row]:
+    """The plan folded into two lines, for narrow windows."""
+    if plan.ended:
+        text = plan.outcomes[0].entry.text if plan.outcomes else ""
+        return [writer.line(("danger", "结果  "), ("danger", text)), BLANK]
+    now = plan.current.entry.title if plan.current else "没有要办的了"
+    then = plan.next.entry.title if plan.next else "没有了"
+    certain = sum(d.status == "certain" for d in plan.documents)
+    maybe = len(plan.documents) - certain
+    danger = sum(
+        w.entry.level == "irreversible" and w.status == "certain" and not w.past
+        for w in plan.warnings
+    )
+    counts: list[Span] = [
+        ("text", f"  材料 {certain}"),
+        ("possible", f" 可能 {maybe}" if maybe else ""),
+        ("text", f"  提醒 {sum(w.status == 'certain' for w in plan.warnings)}"),
+        ("danger", f" 不可撤回 {danger}" if danger else ""),
+    ]
+    return [
+        writer.spread([("current", "现在    "), ("current", now)], counts),
+        writer.spread([("next", "下一步  "), ("text", then)], [("key", "p"), ("muted", " 看方案")]),
+    ]

@@ -1,0 +1,133 @@
+"""Rows of text with roles: what panels give and line widgets draw.
+
+A role is the name of a component class (``styles/lines.tcss``); the colours live there.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal, TypeAlias
+
+from banzheng_tui.tui.glyphs import Glyphs
+from banzheng_tui.tui.text import cell_width, clean, crop, wrap
+
+Role: TypeAlias = Literal[
+    "text", "muted", "title", "current", "next", "done", "possible", "danger", "key", "term"
+]
+Span: TypeAlias = tuple[Role, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a pane; ``target`` names what a click or the cursor on it means."""
+
+    spans: tuple[Span, ...] = ()
+    target: str | None = None
+    selected: bool = False
+
+    @property
+    def text(self) -> str:
+        """The line without its roles."""
+        return "".join(text for _, text in self.spans)
+
+
+BLANK = Row()
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """Writes rows for a pane of a width, with a set of glyphs and the terms to mark."""
+
+    width: int
+    glyphs: Glyphs
+    terms: tuple[str, ...] = ()
+
+    def paragraph(
+        self,
+        text: str,
+        role: Role = "text",
+        *,
+        first: Sequence[Span] = (),
+        hang: int | None = None,
+        target: str | None = None,
+    ) -> Iterator[Row]:
+        """The text wrapped; ``first`` stands before its first line, later lines hang below.
+
+        ``hang``: cells that later lines are set in by; as wide as ``first`` when not given.
+        """
+        lead = tuple((r, self.glyphs.translate(t)) for r, t in first)
+        lead_width = sum(cell_width(t) for _, t in lead)
+        inset = lead_width if hang is None else hang
+        lines = self._wrapped(text, lead_width, inset)
+        for number, line in enumerate(lines):
+            before = lead if number == 0 else (("text", " " * inset),) if inset else ()
+            yield Row((*before, *self._marked(line, role)), target)
+
+    def _wrapped(self, text: str, lead: int, inset: int) -> list[str]:
+        """The first line leaves room for the lead, the others for the inset."""
+        text = clean(self.glyphs.translate(text))
+        lines = wrap(text, max(self.width - lead, 4)) or [""]
+        if len(lines) == 1 or lead == inset:
+            return lines
+        rest = text[len(lines[0]) :].lstrip(" \u3000")
+        return [lines[0], *wrap(rest, max(self.width - inset, 4))]
+
+    def _marked(self, line: str, role: Role) -> Iterator[Span]:
+        """The line with the words that the catalog explains set apart."""
+        rest = line
+        while rest:
+            hits = [(rest.find(word), word) for word in self.terms if word in rest]
+            if not hits:
+                yield role, rest
+                return
+            position, word = min(hits, key=lambda hit: (hit[0], -len(hit[1])))
+            if position:
+                yield role, rest[:position]
+            yield "term", word
+            rest = rest[position + len(word) :]
+
+    def line(self, *spans: Span, target: str | None = None) -> Row:
+        """One line, cut at the pane's edge."""
+        room = self.width
+        kept: list[Span] = []
+        for role, text in spans:
+            shown = crop(self.glyphs.translate(text), room, self.glyphs.ellipsis)
+            kept.append((role, shown))
+            room -= cell_width(shown)
+            if room <= 0:
+                break
+        return Row(tuple(kept), target)
+
+    def heading(self, text: str, aside: str = "") -> Row:
+        """A section's name, a word beside it, and a rule to the edge."""
+        spans: list[Span] = [("title", text)]
+        if aside:
+            spans.append(("muted", f" {aside}"))
+        used = sum(cell_width(self.glyphs.translate(t)) for _, t in spans)
+        if self.width - used > 3:
+            spans.append(("muted", " " + self.glyphs.horizontal * (self.width - used - 1)))
+        return self.line(*spans)
+
+    def spread(self, left: Sequence[Span], right: Sequence[Span]) -> Row:
+        """One line with something at either edge; the left gives way."""
+        tail = [(role, self.glyphs.translate(text)) for role, text in right]
+        room = self.width - sum(cell_width(text) for _, text in tail) - 1
+        head = replace(self, width=max(room, 0)).line(*left).spans
+        gap = self.width - sum(cell_width(t) for _, t in (*head, *tail))
+        return Row((*head, ("text", " " * max(gap, 1)), *tail))
+
+
+def plain(text: str, role: Role = "text") -> Row:
+    """One short line."""
+    return Row(((role, clean(text)),))
+
+
+def select(rows: Iterable[Row], target: str | None) -> list[Row]:
+    """The rows with those of the target under the cursor."""
+    if target is None:
+        return list(rows)
+    return [replace(row, selected=True) if row.target == target else row for row in rows]
+
+
+def targets(rows: Iterable[Row]) -> list[str]:
+    """Everything that the cursor can stand on, in order."""
+    return list(dict.fromkeys(row.target for row in rows if row.target is not None))

@@ -1,0 +1,143 @@
+"""One call at the desk: the procedure, the situation, the way back, notes and mood.
+
+Knows no screen. Rules are the guide's; here is only what the agent did and in which order.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from time import monotonic
+
+from banzheng_tui.guide.plan import Plan, make_plan
+from banzheng_tui.guide.rules import RuleBook, Rules
+from banzheng_tui.guide.situation import Answer, Situation
+from banzheng_tui.guide.tri import NO
+from banzheng_tui.guide.evaluation import Evaluation
+from banzheng_tui.procedure.model import Question
+
+MOODS = (None, "anxious", "angry", "sad", "hesitant")
+
+
+@dataclass
+class Session:
+    """The state of one call. Every change makes the plan anew."""
+
+    book: RuleBook
+    procedure_id: str
+    on: date
+    situation: Situation = field(init=False)
+    plan: Plan = field(init=False)
+    notes: list[str] = field(default_factory=list)
+    mood: str | None = None
+    started: float = field(default_factory=monotonic)
+    revisiting: str | None = None
+    """The earlier question that is shown again; None: the next one is."""
+
+    def __post_init__(self) -> None:
+        self.situation = Situation(on=self.on)
+        self._asked: list[str] = []
+        self._undo: list[Situation] = []
+        self.plan = make_plan(self.rules, self.situation)
+
+    @property
+    def rules(self) -> Rules:
+        """The rules of the procedure on the call's day."""
+        return self.book.rules(self.procedure_id, self.on)
+
+    @property
+    def question(self) -> Question | None:
+        """The question on the screen."""
+        if self.revisiting is not None:
+            return self.rules.questions[self.revisiting]
+        return self.plan.question
+
+    @property
+    def answered(self) -> list[str]:
+        """Questions answered or left open, in the order they were put; kept ones included."""
+        known = {*self.situation.answers, *self.situation.unsure}
+        order = [fact for fact in self._asked if fact in known]
+        return order + [fact for fact in self.rules.questions if fact in known - set(order)]
+
+    def in_play(self, fact: str) -> bool:
+        """Whether the answer counts now."""
+        return Evaluation(self.rules, self.situation.answers).play(fact) != NO
+
+    def answer(self, value: Answer) -> None:
+        """Answer the question on the screen, and go on to the next one."""
+        if self.question is not None:
+            self._move(self.situation.answer(self.question.id, value), self.question.id)
+
+    def mark_unsure(self) -> None:
+        """The caller does not know; go on."""
+        if self.question is not None:
+            self._move(self.situation.mark_unsure(self.question.id), self.question.id)
+
+    def _move(self, situation: Situation, fact: str) -> None:
+        if fact not in self._asked:
+            self._asked.append(fact)
+        self.revisiting = None
+        self._change(situation)
+
+    def _change(self, situation: Situation) -> None:
+        self._undo.append(self.situation)
+        self.situation = situation
+        self.plan = make_plan(self.rules, situation)
+
+    def back(self) -> bool:
+        """Show the question before; its answer and all later ones are kept."""
+        order = [fact for fact in self.answered if self.in_play(fact)]
+        if self.revisiting in order:
+            order = order[: order.index(self.revisiting)]
+        if order:
+            self.revisiting = order[-1]
+        return bool(order)
+
+    def forward(self) -> bool:
+        """Leave an earlier question as it was."""
+        if self.revisiting is None:
+            return False
+        order = [fact for fact in self.answered if self.in_play(fact)]
+        later = order[order.index(self.revisiting) + 1 :] if self.revisiting in order else []
+        self.revisiting = later[0] if later else None
+        return True
+
+    def revisit(self, fact: str) -> None:
+        """Show an earlier question again."""
+        self.revisiting = fact
+
+    def undo(self) -> bool:
+        """Take the last change back."""
+        if not self._undo:
+            return False
+        self.situation = self._undo.pop()
+        self.plan = make_plan(self.rules, self.situation)
+        self.revisiting = None
+        return True
+
+    def toggle_step(self, step: str) -> None:
+        """Mark a step done, or not done."""
+        self._change(self.situation.toggle_done(step))
+
+    def toggle_paper(self, papers: tuple[str, ...]) -> None:
+        """Tick a paper, or the next one of several of equal worth, or none."""
+        held = next((paper for paper in papers if paper in self.situation.have), None)
+        situation = self.situation
+        if held is not None:
+            situation = situation.toggle_have(held)
+        position = 0 if held is None else papers.index(held) + 1
+        if position < len(papers):
+            situation = situation.toggle_have(papers[position])
+        self._change(situation)
+
+    def next_mood(self) -> None:
+        """The caller's mood, one further: none, anxious, angry, sad, hesitant."""
+        self.mood = MOODS[(MOODS.index(self.mood) + 1) % len(MOODS)]
+
+    def follow_up(self, procedure_id: str) -> "Session":
+        """The call goes on with another procedure; shared answers, papers and notes are kept."""
+        session = Session(self.book, procedure_id, self.on, notes=self.notes, mood=self.mood)
+        session.started = self.started
+        shared = self.book.library.catalog.questions.keys() & session.rules.questions.keys()
+        kept = {f: a for f, a in self.situation.answers.items() if f in shared}
+        session.situation = Situation(on=self.on, answers=kept, have=self.plan.held)
+        session.plan = make_plan(session.rules, session.situation)
+        return session

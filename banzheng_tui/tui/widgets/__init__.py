@@ -1,0 +1,1 @@
+"""Widgets: they draw what they are shown and say what was pressed; they know no rule."""
