@@ -23,14 +23,24 @@ from banzheng_tui.tui.rows import BLANK, Role, Row, Span, Writer
 from banzheng_tui.tui.text import cell_width
 
 
-def plan_rows(plan: Plan, writer: Writer) -> list[Row]:
-    """The whole plan: what is certain in full, what is only possible a line each."""
+FEW = 4
+URGENT = ("irreversible", "deadline")
+USUAL = ("common-mistake", "note")
+
+
+def plan_rows(plan: Plan, writer: Writer, *, brief: bool = False) -> list[Row]:
+    """The whole plan: what is certain in full, what is only possible a line each.
+
+    ``brief``: while questions are open, the first few of what is only possible, and how many more.
+    """
+    most = FEW if brief else None
     rows = [*_overdue(plan, writer), *_outcomes(plan, writer), *_standing(plan, writer)]
-    rows += _warnings(plan, writer)
-    rows += _documents(plan, writer)
+    rows += _warnings(plan, writer, "提醒", URGENT)
+    rows += _documents(plan, writer, most)
     rows += _steps(plan, writer)
     rows += _fees(plan, writer)
-    rows += _maybe(plan, writer)
+    rows += _warnings(plan, writer, "还要留意", USUAL)
+    rows += _maybe(plan, writer, most)
     rows += _sources(plan, writer)
     rows += _notes(plan, writer)
     return rows
@@ -72,11 +82,14 @@ def _standing(plan: Plan, writer: Writer) -> Iterator[Row]:
         yield from writer.paragraph("步骤都办完了。", "done")
 
 
-def _warnings(plan: Plan, writer: Writer) -> Iterator[Row]:
-    certain = [item for item in plan.warnings if item.status == "certain"]
+def _warnings(
+    plan: Plan, writer: Writer, heading: str, levels: tuple[str, ...]
+) -> Iterator[Row]:
+    """The certain warnings of these levels, those whose step is done last."""
+    certain = [w for w in plan.warnings if w.status == "certain" and w.entry.level in levels]
     if certain:
         yield BLANK
-        yield writer.heading("提醒", str(len(certain)))
+        yield writer.heading(heading, str(len(certain)))
     for item in sorted(certain, key=lambda item: item.past):
         yield from _warning(plan, item, writer)
 
@@ -98,7 +111,7 @@ def _warning_target(plan: Plan, item: PlanWarning) -> str:
     return f"warning:{plan.rules.warnings.index(item.entry)}"
 
 
-def _maybe(plan: Plan, writer: Writer) -> Iterator[Row]:
+def _maybe(plan: Plan, writer: Writer, most: int | None) -> Iterator[Row]:
     """Outcomes and warnings that later answers may bring, a line each."""
     lines: list[tuple[str, str, str]] = [
         (OUTCOME[item.entry.kind], item.entry.text, f"outcome:{item.id}")
@@ -113,21 +126,28 @@ def _maybe(plan: Plan, writer: Writer) -> Iterator[Row]:
     if lines and not plan.ended:
         yield BLANK
         yield writer.heading("看后面怎么答", f"可能还有 {len(lines)} 条")
-        for label, text, target in lines:
+        for label, text, target in lines[:most]:
             yield writer.line(("possible", f"[可能 {label}] "), ("muted", text), target=target)
+        yield from _more(writer, len(lines), most, "条")
 
 
-def _documents(plan: Plan, writer: Writer) -> Iterator[Row]:
+def _documents(plan: Plan, writer: Writer, most: int | None) -> Iterator[Row]:
     if not plan.documents:
         return
-    certain = sum(d.status == "certain" for d in plan.documents)
-    counts = f"一定要 {certain}"
-    if certain < len(plan.documents):
-        counts += f"  可能要 {len(plan.documents) - certain}"
+    certain = [d for d in plan.documents if d.status == "certain"]
+    possible = [d for d in plan.documents if d.status == "possible"]
+    counts = f"一定要 {len(certain)}" + (f"  可能要 {len(possible)}" if possible else "")
     yield BLANK
     yield writer.heading("材料", counts)
-    for document in sorted(plan.documents, key=lambda d: d.status != "certain"):
+    for document in (*certain, *possible[:most]):
         yield from _document(plan, document, writer)
+    yield from _more(writer, len(possible), most, "份可能要的")
+
+
+def _more(writer: Writer, count: int, most: int | None, what: str) -> Iterator[Row]:
+    if most is not None and count > most:
+        words = f"  另有 {count - most} {what}，看后面怎么答；按 p 看全部"
+        yield writer.line(("muted", words))
 
 
 def _document(plan: Plan, document: PlanDocument, writer: Writer) -> Iterator[Row]:
@@ -157,7 +177,9 @@ def _document(plan: Plan, document: PlanDocument, writer: Writer) -> Iterator[Ro
         yield from writer.paragraph(note, "muted", first=[("text", "  ")], target=target)
 
 
-def _with_aside(rows: list[Row], aside: str, writer: Writer, target: str) -> Iterator[Row]:
+def _with_aside(
+    rows: list[Row], aside: str, writer: Writer, target: str, inset: str = "  "
+) -> Iterator[Row]:
     """The aside behind the last row where it fits, below it otherwise."""
     last = rows[-1]
     if cell_width(last.text) + cell_width(aside) + 2 <= writer.width:
@@ -165,7 +187,7 @@ def _with_aside(rows: list[Row], aside: str, writer: Writer, target: str) -> Ite
         yield Row((*last.spans, ("muted", "  " + aside)), target)
     else:
         yield from rows
-        yield from writer.paragraph(aside, "muted", first=[("text", "  ")], target=target)
+        yield from writer.paragraph(aside, "muted", first=[("text", inset)], target=target)
 
 
 def _steps(plan: Plan, writer: Writer) -> Iterator[Row]:
@@ -186,24 +208,24 @@ def _step(plan: Plan, number: int, step: PlanStep, writer: Writer) -> Iterator[R
         "later": (" ", "text"),
     }
     mark, role = marks[step.state]
-    if step.status == "possible" and step.state in ("later", "next"):
+    if step.status == "possible":
         role = "possible"
     target = f"step:{step.id}"
-    words = [STATE[step.state]] if step.state != "later" else []
+    first: list[Span] = [(role, f"{mark} {number:>2} ")]
+    title = list(writer.paragraph(step.entry.title, role, first=first, target=target))
     if step.status == "possible":
-        words.append("可能要")
+        yield from title
+        open_words = "可能要，" + undecided_text(step.undecided[:2], plan.rules)
+        yield writer.line(("muted", f"     {open_words}"), target=target)
+        return
+    words = [STATE[step.state]] if step.state != "later" else []
     if step.parallel:
         words.append("可以同时办")
     words.append(GRADE[step.entry.grade])
-    first: list[Span] = [(role, f"{mark} {number} ")]
-    title = list(writer.paragraph(step.entry.title, role, first=first, target=target))
-    yield from _with_aside(title, "  ".join(w for w in words if w), writer, target)
-    if step.status == "possible" and step.undecided:
-        words_open = undecided_text(step.undecided[:2], plan.rules)
-        yield writer.line(("muted", f"    {words_open}"), target=target)
-        return
+    aside = "  ".join(word for word in words if word)
+    yield from _with_aside(title, aside, writer, target, "     ")
     for fact in step_facts(plan, step):
-        yield from writer.paragraph(fact, "muted", first=[("text", "    ")], target=target)
+        yield from writer.paragraph(fact, "muted", first=[("text", "     ")], target=target)
 
 
 def step_facts(plan: Plan, step: PlanStep) -> Iterator[str]:

@@ -100,7 +100,8 @@ class CallScreen(Screen[None]):
             writer = self._writer(left, terms=True)
             left.show(self._left_rows(writer))
         if plan.size.width:
-            rows = plan_rows(self.session.plan, self._writer(plan, terms=True))
+            brief = self.session.question is not None and not self._planning
+            rows = plan_rows(self.session.plan, self._writer(plan, terms=True), brief=brief)
             cursor = self._plan_cursor if self._planning and self._layer is None else None
             if cursor is not None and cursor not in targets(rows):
                 self._plan_cursor = cursor = next(iter(targets(rows)), None)
