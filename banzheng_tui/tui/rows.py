@@ -54,13 +54,17 @@ class Writer:
 
         ``hang``: cells that later lines are set in by; as wide as ``first`` when not given.
         """
-        lead = tuple((r, self.glyphs.translate(t)) for r, t in first)
+        lead = tuple((r, self.short(t)) for r, t in first)
         lead_width = sum(cell_width(t) for _, t in lead)
         inset = lead_width if hang is None else hang
         lines = self._wrapped(text, lead_width, inset)
         for number, line in enumerate(lines):
             before = lead if number == 0 else (("text", " " * inset),) if inset else ()
             yield Row((*before, *self._marked(line, role)), target)
+
+    def short(self, text: str) -> str:
+        """Words beside others on one line, as the glyphs can show them."""
+        return clean(self.glyphs.translate(text)).replace("\n", " ")
 
     def _wrapped(self, text: str, lead: int, inset: int) -> list[str]:
         """The first line leaves room for the lead, the others for the inset."""
@@ -109,7 +113,7 @@ class Writer:
 
     def spread(self, left: Sequence[Span], right: Sequence[Span]) -> Row:
         """One line with something at either edge; the left gives way."""
-        tail = [(role, self.glyphs.translate(text)) for role, text in right]
+        tail = [(role, self.short(text)) for role, text in right]
         room = self.width - sum(cell_width(text) for _, text in tail) - 1
         head = replace(self, width=max(room, 0)).line(*left).spans
         gap = self.width - sum(cell_width(t) for _, t in (*head, *tail))

@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from time import monotonic
 
+from banzheng_tui.guide.compare import option_plans
 from banzheng_tui.guide.plan import Plan, make_plan
 from banzheng_tui.guide.rules import RuleBook, Rules
 from banzheng_tui.guide.situation import Answer, Situation
 from banzheng_tui.guide.tri import NO
 from banzheng_tui.guide.evaluation import Evaluation
-from banzheng_tui.procedure.model import Question
+from banzheng_tui.procedure.model import Option, Question
 
 MOODS = (None, "anxious", "angry", "sad", "hesitant")
 
@@ -60,6 +61,10 @@ class Session:
     def in_play(self, fact: str) -> bool:
         """Whether the answer counts now."""
         return Evaluation(self.rules, self.situation.answers).play(fact) != NO
+
+    def ways(self, fact: str) -> tuple[tuple[Option, Plan], ...]:
+        """Every option of a decision with the plan that it would lead to."""
+        return option_plans(self.rules, self.situation.forget(fact), fact)
 
     def answer(self, value: Answer) -> None:
         """Answer the question on the screen, and go on to the next one."""

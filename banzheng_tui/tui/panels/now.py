@@ -21,6 +21,9 @@ def now_rows(session: Session, writer: Writer) -> list[Row]:
     """The end of the interview: outcome, current step in full, what comes after."""
     plan = session.plan
     rows: list[Row] = [BLANK]
+    if plan.steps and not plan.ended:
+        rows += writer.paragraph("问完了。按 p 到方案里勾材料、标步骤。", "muted")
+        rows.append(BLANK)
     rows += _outcomes(plan, writer)
     if plan.current is not None:
         rows += _current(plan, plan.current, writer)

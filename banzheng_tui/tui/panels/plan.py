@@ -182,6 +182,7 @@ def _with_aside(
 ) -> Iterator[Row]:
     """The aside behind the last row where it fits, below it otherwise."""
     last = rows[-1]
+    aside = writer.short(aside)
     if cell_width(last.text) + cell_width(aside) + 2 <= writer.width:
         yield from rows[:-1]
         yield Row((*last.spans, ("muted", "  " + aside)), target)

@@ -14,6 +14,7 @@ from banzheng_tui.guide.answers import AnswerError, parse_text
 from banzheng_tui.guide.wording import MOOD, UNSURE, answer_text, review_overdue
 from banzheng_tui.tui.commands import BY_KEY, Command, Where, key_bar
 from banzheng_tui.tui.panels import lists
+from banzheng_tui.tui.panels.compare import compare_rows
 from banzheng_tui.tui.panels.help import help_rows
 from banzheng_tui.tui.panels.now import now_rows
 from banzheng_tui.tui.panels.plan import fold_rows, plan_rows
@@ -46,7 +47,7 @@ class CallScreen(Screen[None]):
     app: "AgentApp"
 
     def __init__(self, session: Session) -> None:
-        super().__init__()
+        super().__init__(id="call")
         self.session = session
         self._layer: str | None = None
         self._planning = False
@@ -100,8 +101,7 @@ class CallScreen(Screen[None]):
             writer = self._writer(left, terms=True)
             left.show(self._left_rows(writer))
         if plan.size.width:
-            brief = self.session.question is not None and not self._planning
-            rows = plan_rows(self.session.plan, self._writer(plan, terms=True), brief=brief)
+            rows = self._plan_rows(self._writer(plan, terms=True))
             cursor = self._plan_cursor if self._planning and self._layer is None else None
             if cursor is not None and cursor not in targets(rows):
                 self._plan_cursor = cursor = next(iter(targets(rows)), None)
@@ -110,6 +110,14 @@ class CallScreen(Screen[None]):
         if fold.size.width:
             fold.show(fold_rows(self.session.plan, self._writer(fold)))
         self._show_keys()
+
+    def _plan_rows(self, writer: Writer) -> list[Row]:
+        """The plan; beside a decision the ways that it opens, until the agent walks the plan."""
+        question = self.session.question
+        if question is not None and question.decision and not self._planning:
+            return compare_rows(self.session.ways(question.id), writer)
+        brief = question is not None and not self._planning
+        return plan_rows(self.session.plan, writer, brief=brief)
 
     def _writer(self, pane: LinesPane, *, terms: bool = False) -> Writer:
         return Writer(pane.size.width, self.app.glyphs, self.app.term_words if terms else ())
@@ -136,7 +144,10 @@ class CallScreen(Screen[None]):
                 return help_rows(writer)
         if question is None:
             return now_rows(session, writer)
-        return question_rows(session, question, writer, self._cursor, self._ticked)
+        rows = question_rows(session, question, writer, self._cursor, self._ticked)
+        if question.decision and not self._panes["plan"].size.width:
+            rows += compare_rows(session.ways(question.id), writer)
+        return rows
 
     def _shown_text(self) -> str:
         """The words on the screen, the question's first."""
@@ -169,14 +180,11 @@ class CallScreen(Screen[None]):
         """The answers given, the last ones when there is no room for all."""
         pane = self._panes["path"]
         session, glyphs = self.session, self.app.glyphs
-        said = []
-        for fact in session.answered:
-            if session.in_play(fact):
-                question = session.rules.questions[fact]
-                answer = session.situation.answers.get(fact)
-                label = UNSURE if answer is None else answer_text(question, answer)
-                said.append(crop(label, 24, glyphs.ellipsis) if answer is not None
-                            else f"{question.name}{UNSURE}")
+        said = [
+            crop(self._said(fact), 28, glyphs.ellipsis)
+            for fact in session.answered
+            if session.in_play(fact)
+        ]
         text = f" {glyphs.crumb} ".join(said)
         room = max(pane.size.width - 6, 10)
         while cell_width(text) > room and len(said) > 1:
@@ -184,6 +192,15 @@ class CallScreen(Screen[None]):
             text = f"{glyphs.ellipsis} {glyphs.crumb} " + f" {glyphs.crumb} ".join(said)
         writer = self._writer(pane)
         pane.show([writer.line(("muted", "已答  "), ("text", text)) if said else Row()])
+
+    def _said(self, fact: str) -> str:
+        """An answer in a few words; a bare yes or number with what it answers."""
+        question = self.session.rules.questions[fact]
+        answer = self.session.situation.answers.get(fact)
+        if answer is None:
+            return f"{question.name}{UNSURE}"
+        text = answer_text(question, answer)
+        return text if question.options else f"{question.name} {text}"
 
     def _show_keys(self) -> None:
         pane = self._panes["keys"]
@@ -354,7 +371,8 @@ class CallScreen(Screen[None]):
             self._cursor = ids[page * PAGE]
             self.update_rows()
         else:
-            self._panes["plan"].scroll_rows(by * 8)
+            beside = self._panes["plan"].size.width > 0
+            self._panes["plan" if beside else "left"].scroll_rows(by * 8)
 
     def _toggle(self) -> None:
         """Space on a line of the plan: a step done, a paper at hand."""
@@ -363,11 +381,17 @@ class CallScreen(Screen[None]):
         if kind == "step":
             self._toggle_step(name)
         elif kind == "document":
-            papers = next((d.papers for d in plan.documents if d.id == name), ())
-            self.session.toggle_paper(papers)
-            self._enter_question()
+            self._toggle_paper(next(d.papers for d in plan.documents if d.id == name))
         else:
             self.say("这一行不用勾。空格勾材料、标步骤")
+
+    def _toggle_paper(self, papers: tuple[str, ...]) -> None:
+        held = self.session.plan.held.intersection(papers)
+        if held and not held & self.session.situation.have:
+            self.say("前面的回答或办完的步骤说明手里有这份，所以勾着")
+            return
+        self.session.toggle_paper(papers)
+        self._enter_question()
 
     def _toggle_step(self, step: str) -> None:
         marked = step in self.session.situation.done
