@@ -1,0 +1,1 @@
+"""The commands of ``banzheng``: what each takes, and what it does."""

@@ -1,0 +1,138 @@
+"""``banzheng plan``: the plan of a situation without a screen, as text or JSON."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from typing import TYPE_CHECKING, Any
+
+from banzheng_tui.commands.common import (
+    Definitions,
+    add_batch,
+    add_json,
+    add_library,
+    add_on,
+    as_line,
+    day,
+    library_folders,
+    naming_options,
+    region_code,
+    run_batch,
+)
+from banzheng_tui.commands.speech import say
+from banzheng_tui.errors import InputError, UsageError
+
+if TYPE_CHECKING:
+    from banzheng_tui.commands.request import Request
+    from banzheng_tui.guide.plan import Plan
+
+DESCRIPTION = """按情形给出办理方案：步骤、材料、提醒、费用、依据。
+
+例子：
+  banzheng plan newborn-registration
+  banzheng plan newborn-registration -a household=apart --json
+  banzheng plan --batch - < 请求.jsonl"""
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """The arguments of ``banzheng plan``."""
+    add = parser.add_argument
+    add("procedure", metavar="事项", nargs="?", help="事项的编号；用 banzheng find 查")
+    add(
+        "-a",
+        "--answer",
+        metavar="事实=值",
+        action="append",
+        default=[],
+        type=_pair,
+        help="一个回答；值是选项编号、数、日期、yes 或 no，\n几个选项用逗号隔开；可以写几次",
+    )
+    add("--unsure", metavar="事实", action="append", default=[], help="来电人还不清楚的；可以写几次")
+    add("--done", metavar="步骤", action="append", default=[], help="已经办了的步骤；可以写几次")
+    add("--have", metavar="材料", action="append", default=[], help="手里已有的材料；可以写几次")
+    add_on(parser)
+    add("--region", metavar="代码", help="哪个地方，行政区划代码的前 2、4 或 6 位")
+    add_json(parser)
+    add_batch(
+        parser,
+        "一行一个 JSON 请求，逐行答复；- 是标准输入。空行跳过；\n"
+        "有错的一行答 {\"error\": …}，后面的照常。请求的键：\n"
+        "procedure、answers（还不清楚写 null）、done、have、\n"
+        "on、region",
+    )
+    add_library(parser)
+
+
+def _pair(text: str) -> tuple[str, str]:
+    fact, equals, value = text.partition("=")
+    if not equals or not fact:
+        raise ArgumentTypeError(f"「{text}」要写成 事实=值，如 household=apart")
+    return fact, value
+
+
+def run(args: Namespace) -> int:
+    """Print the plan, or one plan a line."""
+    if args.batch is not None:
+        return _batch(args)
+    if args.procedure is None:
+        raise UsageError("用法不对：缺少事项\n看说明：banzheng plan --help")
+    definitions = Definitions(library_folders(args.library))
+    on = day(args.on, "--on")
+    region = region_code(args.region, "--region")
+    from banzheng_tui.commands.request import Request  # noqa: PLC0415  (after what is cheap)
+
+    request = Request(
+        args.procedure, on, _answers(args), tuple(args.done), tuple(args.have), region
+    )
+    with naming_options():
+        plan = _plan(definitions, request)
+    _print(plan, args.json)
+    return 0
+
+
+def _answers(args: Namespace) -> dict[str, str | None]:
+    """The answers given; what is given twice contradicts itself, and none is dropped silently."""
+    found: dict[str, str | None] = {}
+    for fact, value in [*args.answer, *((fact, None) for fact in args.unsure)]:
+        if fact in found:
+            raise InputError(f"「{fact}」答了两次", f"-a {fact}", "只留一个")
+        found[fact] = value
+    return found
+
+
+def _plan(definitions: Definitions, request: Request) -> Plan:
+    from banzheng_tui.commands.request import situation_of  # noqa: PLC0415
+    from banzheng_tui.guide.plan import make_plan  # noqa: PLC0415
+
+    rules = definitions.rules(request.procedure, request.on)
+    return make_plan(rules, situation_of(request, rules))
+
+
+def _print(plan: Plan, as_json: bool) -> None:
+    if as_json:
+        from banzheng_tui.guide.plan_json import plan_json  # noqa: PLC0415
+
+        print(as_line(plan_json(plan)))
+    else:
+        from banzheng_tui.guide.plan_text import plan_lines  # noqa: PLC0415
+
+        say(*plan_lines(plan))
+
+
+def _batch(args: Namespace) -> int:
+    if args.procedure or args.answer or args.unsure or args.done or args.have:
+        raise UsageError(
+            "用法不对：用 --batch 时，事项和情形都写在每一行里\n看说明：banzheng plan --help"
+        )
+    definitions = Definitions(library_folders(args.library))
+    day(args.on, "--on")
+    region_code(args.region, "--region")
+
+    def answer(line: str) -> Any:
+        if not line.strip():
+            return None
+        from banzheng_tui.commands.request import read_request  # noqa: PLC0415
+        from banzheng_tui.guide.plan_json import plan_json  # noqa: PLC0415
+
+        return plan_json(_plan(definitions, read_request(line, args.on, args.region)))
+
+    return run_batch(args.batch, answer)
