@@ -1,0 +1,215 @@
+"""The plan as plain data for scripts. Its names and keys are a promise (design, section 7)."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+from banzheng_tui.guide.evaluation import Evaluation
+from banzheng_tui.guide.plan import (
+    Count,
+    Plan,
+    PlanDocument,
+    PlanFee,
+    PlanOutcome,
+    PlanStep,
+    PlanWarning,
+)
+from banzheng_tui.guide.possible import Span
+from banzheng_tui.guide.wording import (
+    GRADE,
+    because,
+    department_name,
+    document_name,
+    issuer_name,
+)
+from banzheng_tui.procedure.condition import ALWAYS, AllOf, AnyOf, Condition
+from banzheng_tui.procedure.model import Citation, DocumentUse, Graded, Question, Source
+
+_ARTICLES = re.compile(r"、(?=第[^、条]+条)")
+"""Between two whole articles in what an author wrote as one."""
+
+
+def plan_json(plan: Plan) -> dict[str, Any]:
+    """A plan as JSON's own types."""
+    head = plan.rules.procedure.head
+    return {
+        "procedure": head.id,
+        "name": head.name,
+        "on": plan.situation.on.isoformat(),
+        "region": plan.situation.region,
+        "question": _question(plan.question) if plan.question else None,
+        "remaining_at_most": plan.remaining_at_most,
+        "outcomes": [_outcome(outcome) for outcome in plan.outcomes],
+        "steps": [_step(step, plan) for step in plan.steps],
+        "documents": [_document(document, plan) for document in plan.documents],
+        "warnings": [_warning(warning, plan) for warning in plan.warnings],
+        "fees": [_fee(fee) for fee in plan.fees],
+        "sources": [_source(*cited) for cited in cited_sources(plan)],
+        "notes": list(plan_notes(plan)),
+    }
+
+
+def plan_notes(plan: Plan) -> tuple[str, ...]:
+    """What was given and does not count now, and why."""
+    if plan.situation.region is None:
+        return plan.notes
+    region = f"地区「{plan.situation.region}」现在不算：还没有这个地区的地方细则，按全国的规定"
+    return (*plan.notes, region)
+
+
+def cited_sources(plan: Plan) -> tuple[tuple[Source, tuple[str, ...]], ...]:
+    """Every source that something in the plan rests on, with the articles."""
+    found: dict[str, dict[str, None]] = {}
+    for citation in _citations(plan):
+        articles = found.setdefault(citation.id, {})
+        articles.update(dict.fromkeys(_ARTICLES.split(citation.article or "")))
+    sources = plan.rules.procedure.sources
+    return tuple(
+        (source, tuple(filter(None, found[source.id]))) for source in sources if source.id in found
+    )
+
+
+def document_because(document: PlanDocument, plan: Plan) -> str:
+    """Why a paper is in the plan: the answers and articles behind its uses."""
+    uses = document.uses
+    at = Evaluation(plan.rules, plan.situation.answers)
+    condition = AnyOf(tuple(_condition(use, plan) for use in uses))
+    citations = tuple(dict.fromkeys(cited for use in uses for cited in use.source))
+    said = because(condition, citations, plan.rules, at)
+    if said:
+        return said
+    titles = {step.id: step.entry.title for step in plan.steps}
+    steps = "".join(f"「{titles[step]}」" for step in document.for_steps)
+    grade = GRADE[document.grade]
+    return f"{steps}要用{f'，{grade}' if grade else ''}。"
+
+
+def _condition(use: DocumentUse, plan: Plan) -> Condition:
+    """When a use is in the plan: its own condition and that of one of its steps."""
+    whens = {step.id: step.when for step in plan.rules.steps}
+    steps = tuple(whens[step] for step in use.for_steps if step in whens)
+    return use.when if ALWAYS in steps else AllOf((use.when, AnyOf(steps)))
+
+
+def _citations(plan: Plan) -> Iterator[Citation]:
+    groups = (plan.outcomes, plan.steps, plan.warnings, plan.fees)
+    entries: list[Graded] = [item.entry for group in groups for item in group]
+    entries += [use for document in plan.documents for use in document.uses]
+    for entry in entries:
+        yield from entry.source
+
+
+def _question(question: Question) -> dict[str, Any]:
+    options = [(option.id, option.label) for option in question.options]
+    if question.kind == "yesno":
+        options = [("yes", "是"), ("no", "不是")]
+    return {
+        "id": question.id,
+        "ask": question.ask,
+        "kind": question.kind,
+        "options": [{"id": option, "label": label} for option, label in options],
+    }
+
+
+def _outcome(outcome: PlanOutcome) -> dict[str, Any]:
+    entry = outcome.entry
+    return {
+        "id": entry.id,
+        "kind": entry.kind,
+        "to": entry.to,
+        "text": entry.text,
+        "status": outcome.status,
+        "grade": entry.grade,
+        "undecided": list(outcome.undecided),
+    }
+
+
+def _step(step: PlanStep, plan: Plan) -> dict[str, Any]:
+    return {
+        "id": step.id,
+        "title": step.entry.title,
+        "procedure": step.entry.procedure or plan.rules.procedure.id,
+        "department": department_name(step, plan.rules) or None,
+        "state": step.state,
+        "status": step.status,
+        "grade": step.entry.grade,
+        "undecided": list(step.undecided),
+        "parallel": step.parallel,
+        "start": None,
+        "end": None,
+        "documents": list(step.papers),
+    }
+
+
+def _document(document: PlanDocument, plan: Plan) -> dict[str, Any]:
+    return {
+        "id": document.id,
+        "name": document_name(document, plan.rules),
+        "papers": list(document.papers),
+        "status": document.status,
+        "grade": document.grade,
+        "undecided": list(document.undecided),
+        "need": document.need,
+        "original": _count(document.original),
+        "copies": _count(document.copies),
+        "issuer": issuer_name(document, plan.rules),
+        "held": document.held,
+        "fetched": document.fetched,
+        "for": list(document.for_steps),
+        "because": document_because(document, plan),
+    }
+
+
+def _count(count: Count) -> int | dict[str, int | None]:
+    if isinstance(count, int):
+        return count
+    return {"min": count[0], "max": count[1]}
+
+
+def _warning(warning: PlanWarning, plan: Plan) -> dict[str, Any]:
+    entry = warning.entry
+    present = {step.id for step in plan.steps}
+    return {
+        "id": entry.id,
+        "level": entry.level,
+        "text": entry.text,
+        "why": entry.why,
+        "before": [step for step in entry.before if step in present],
+        "status": warning.status,
+        "grade": entry.grade,
+        "past": warning.past,
+        "undecided": list(warning.undecided),
+    }
+
+
+def _fee(fee: PlanFee) -> dict[str, Any]:
+    return {
+        "id": fee.entry.id,
+        "name": fee.entry.name,
+        "amount": _amount(fee.amount),
+        "status": fee.status,
+        "grade": fee.entry.grade,
+        "undecided": list(fee.undecided),
+    }
+
+
+def _amount(amount: Decimal | Span | None) -> str | dict[str, str | None] | None:
+    if isinstance(amount, Span):
+        return {"min": _yuan(amount.low), "max": _yuan(amount.high)}
+    return None if amount is None else _yuan(amount)
+
+
+def _yuan(amount: Decimal) -> str | None:
+    return None if amount.is_infinite() else f"{amount:.2f}"
+
+
+def _source(source: Source, articles: tuple[str, ...]) -> dict[str, Any]:
+    return {
+        "id": source.id,
+        "law": source.law,
+        "number": source.number,
+        "effective": source.effective.isoformat() if source.effective else None,
+        "articles": list(articles),
+        "url": source.url,
+    }
