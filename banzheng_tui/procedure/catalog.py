@@ -20,7 +20,7 @@ class Document(Table):
 
     id: Id
     name: Text
-    issuer: Id
+    issuer: Id | None = None
     plain: Text | None = None
     get: Text | None = None
     issued_by: Ids = ()
