@@ -58,9 +58,9 @@ class AgentApp(DeskApp):
     @work(thread=True)
     def _load(self) -> None:
         """Read and check the library behind the first screen; pydantic comes with it."""
-        from banzheng_tui.guide.rules import RuleBook
-        from banzheng_tui.procedure.library import load_library
-        from banzheng_tui.tui.screens import call  # noqa: F401  (opening it must not wait)
+        from banzheng_tui.guide.rules import RuleBook  # noqa: PLC0415
+        from banzheng_tui.procedure.library import load_library  # noqa: PLC0415
+        from banzheng_tui.tui.screens import call  # noqa: F401, PLC0415  (opening must not wait)
 
         self.call_from_thread(self._loaded, RuleBook(load_library(self._libraries)))
 
@@ -91,8 +91,8 @@ class AgentApp(DeskApp):
             if isinstance(home, HomeScreen):
                 home.say(self._why_not(procedure_id))
             return
-        from banzheng_tui.tui.screens.call import CallScreen
-        from banzheng_tui.tui.session import Session
+        from banzheng_tui.tui.screens.call import CallScreen  # noqa: PLC0415
+        from banzheng_tui.tui.session import Session  # noqa: PLC0415
 
         session = Session(self._book, procedure_id, self.on)
         if self._call is None:
@@ -108,4 +108,7 @@ class AgentApp(DeskApp):
 
     def end_call(self) -> None:
         """Back to the first screen; nothing of the call is kept."""
+        home = self.screen_stack[0]
+        if isinstance(home, HomeScreen):
+            home.begin()
         self.pop_screen()

@@ -8,11 +8,11 @@ from datetime import date
 from time import monotonic
 
 from banzheng_tui.guide.compare import option_plans
+from banzheng_tui.guide.evaluation import Evaluation
 from banzheng_tui.guide.plan import Plan, make_plan
 from banzheng_tui.guide.rules import RuleBook, Rules
 from banzheng_tui.guide.situation import Answer, Situation
 from banzheng_tui.guide.tri import NO
-from banzheng_tui.guide.evaluation import Evaluation
 from banzheng_tui.procedure.model import Option, Question
 
 MOODS = (None, "anxious", "angry", "sad", "hesitant")

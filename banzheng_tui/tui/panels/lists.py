@@ -1,6 +1,7 @@
 """The layers that a key opens over the question: answers, why, plain words, rejections, more."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import TypeAlias
 
 from banzheng_tui.guide.evaluation import Evaluation
 from banzheng_tui.guide.plan import Plan
@@ -10,10 +11,11 @@ from banzheng_tui.guide.wording import (
     answer_text,
     because,
     citations_text,
+    document_name,
     undecided_text,
 )
 from banzheng_tui.procedure.catalog import Term
-from banzheng_tui.procedure.condition import AllOf, AnyOf, Condition
+from banzheng_tui.procedure.condition import AnyOf, Condition
 from banzheng_tui.procedure.model import Graded, Rejection
 from banzheng_tui.tui.rows import BLANK, Row, Writer
 from banzheng_tui.tui.session import Session
@@ -94,36 +96,54 @@ def _grade_words(grade: str) -> str:
     return "没有核对到原文，以受理窗口为准。"
 
 
-def _item(
-    plan: Plan, target: str
-) -> tuple[str, tuple[Graded, ...], Condition, tuple[str, ...]] | None:
+Line: TypeAlias = tuple[str, tuple[Graded, ...], Condition, tuple[str, ...]]
+"""What a line of the plan says, its entries, when it applies, what is undecided."""
+
+
+def _item(plan: Plan, target: str) -> Line | None:
     kind, _, name = target.partition(":")
-    rules = plan.rules
-    if kind == "document":
-        for document in plan.documents:
-            if document.id == name:
-                papers = rules.catalog.documents
-                title = "或".join(papers[paper].name for paper in document.papers)
-                when = AnyOf(tuple(use.when for use in document.uses))
-                return title, document.uses, when, document.undecided
-    if kind == "step":
-        for step in plan.steps:
-            if step.id == name:
-                return step.entry.title, (step.entry,), step.entry.when, step.undecided
-    if kind == "warning":
-        for item in plan.warnings:
-            if item.entry is rules.warnings[int(name)]:
-                return item.entry.text, (item.entry,), item.entry.when, item.undecided
-    if kind == "fee":
-        for fee in plan.fees:
-            if fee.entry.id == name:
-                return fee.entry.name, (fee.entry,), fee.entry.when, fee.undecided
-    if kind == "outcome":
-        for outcome in plan.outcomes:
-            if outcome.id == name:
-                entry = outcome.entry
-                return entry.text, (entry,), AllOf((entry.when,)), outcome.undecided
-    return None
+    return next(_LINES[kind](plan, name), None) if kind in _LINES else None
+
+
+def _document(plan: Plan, name: str) -> Iterator[Line]:
+    for document in plan.documents:
+        if document.id == name:
+            when = AnyOf(tuple(use.when for use in document.uses))
+            title = document_name(document, plan.rules)
+            yield title, document.uses, when, document.undecided
+
+
+def _step(plan: Plan, name: str) -> Iterator[Line]:
+    for step in plan.steps:
+        if step.id == name:
+            yield step.entry.title, (step.entry,), step.entry.when, step.undecided
+
+
+def _warning(plan: Plan, name: str) -> Iterator[Line]:
+    for item in plan.warnings:
+        if item.entry is plan.rules.warnings[int(name)]:
+            yield item.entry.text, (item.entry,), item.entry.when, item.undecided
+
+
+def _fee(plan: Plan, name: str) -> Iterator[Line]:
+    for fee in plan.fees:
+        if fee.entry.id == name:
+            yield fee.entry.name, (fee.entry,), fee.entry.when, fee.undecided
+
+
+def _outcome(plan: Plan, name: str) -> Iterator[Line]:
+    for outcome in plan.outcomes:
+        if outcome.id == name:
+            yield outcome.entry.text, (outcome.entry,), outcome.entry.when, outcome.undecided
+
+
+_LINES: dict[str, Callable[[Plan, str], Iterator[Line]]] = {
+    "document": _document,
+    "step": _step,
+    "warning": _warning,
+    "fee": _fee,
+    "outcome": _outcome,
+}
 
 
 def terms_in(text: str, terms: dict[str, Term]) -> list[Term]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from banzheng_tui.guide.open_locals import open_locals
 from banzheng_tui.guide.plan import Plan, PlanDocument, PlanFee, PlanStep, PlanWarning
 from banzheng_tui.guide.wording import (
     CHANNEL,
@@ -10,6 +11,7 @@ from banzheng_tui.guide.wording import (
     NEED,
     OUTCOME,
     STATE,
+    bounds_text,
     count_text,
     department_name,
     document_name,
@@ -19,9 +21,9 @@ from banzheng_tui.guide.wording import (
     time_text,
     undecided_text,
 )
+from banzheng_tui.procedure.model import Graded
 from banzheng_tui.tui.rows import BLANK, Role, Row, Span, Writer
 from banzheng_tui.tui.text import cell_width
-
 
 FEW = 4
 URGENT = ("irreversible", "deadline")
@@ -41,6 +43,7 @@ def plan_rows(plan: Plan, writer: Writer, *, brief: bool = False) -> list[Row]:
     rows += _fees(plan, writer)
     rows += _warnings(plan, writer, "还要留意", USUAL)
     rows += _maybe(plan, writer, most)
+    rows += _locals(plan, writer)
     rows += _sources(plan, writer)
     rows += _notes(plan, writer)
     return rows
@@ -266,20 +269,38 @@ def _fee(plan: Plan, fee: PlanFee, writer: Writer) -> Iterator[Row]:
         yield from writer.paragraph(fee.entry.note, "muted", first=[("text", "  ")], target=target)
 
 
+def _locals(plan: Plan, writer: Writer) -> Iterator[Row]:
+    """What the city sets, and where to ask for it."""
+    found = [] if plan.ended else open_locals(plan)
+    if found:
+        yield BLANK
+        yield writer.heading("当地自己定的", "因地而异")
+    for item in found:
+        where = f"问{item.ask_at}" if item.ask_at else ""
+        words = "  ".join(part for part in (item.name, bounds_text(item), where) if part)
+        yield from writer.paragraph(words, "possible", hang=2)
+
+
 def _sources(plan: Plan, writer: Writer) -> Iterator[Row]:
     head = plan.rules.procedure.head
     yield BLANK
     yield writer.heading("依据", f"核对于 {head.reviewed}，下次复核不晚于 {head.review_by}")
-    cited = dict.fromkeys(c.id for entry in cited_entries(plan) for c in entry.source)
-    for source_id in cited:
+    articles: dict[str, dict[str, None]] = {}
+    for entry in cited_entries(plan):
+        for citation in entry.source:
+            articles.setdefault(citation.id, {}).update(
+                {citation.article: None} if citation.article else {}
+            )
+    for source_id, cited in articles.items():
         source = plan.rules.procedure.source(source_id)
         if source:
             number = f"（{source.number}）" if source.number else ""
             since = f"  {source.effective} 起施行" if source.effective else ""
-            yield from writer.paragraph(f"《{source.law}》{number}{since}", "muted")
+            text = f"《{source.law}》{number}{'、'.join(cited)}{since}"
+            yield from writer.paragraph(text, "muted", hang=2)
 
 
-def cited_entries(plan: Plan) -> Iterator[object]:
+def cited_entries(plan: Plan) -> Iterator[Graded]:
     """Everything in the plan that may name a source."""
     yield from (item.entry for item in plan.outcomes)
     yield from (item.entry for item in plan.steps)

@@ -1,6 +1,6 @@
 """Home: the search field has the focus, the procedures by theme stand below."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from textual import events, on
@@ -11,6 +11,7 @@ from textual.widgets import Input
 from banzheng_tui.find.search import Hit, search
 from banzheng_tui.procedure.outline import Outline
 from banzheng_tui.tui.rows import BLANK, Row, Span, Writer, select, targets
+from banzheng_tui.tui.text import cell_width
 from banzheng_tui.tui.widgets.lines_pane import LinesPane
 
 if TYPE_CHECKING:
@@ -54,11 +55,13 @@ class HomeScreen(Screen[None]):
         self.call_later(self.update_rows)
 
     def on_screen_resume(self) -> None:
-        field = self.query_one(Input)
-        field.value = ""
-        self._message = ""
-        field.focus()
+        self.query_one(Input).focus()
         self.update_rows()
+
+    def begin(self) -> None:
+        """Forget what was typed: another caller."""
+        self._message = ""
+        self.query_one(Input).value = ""
 
     def say(self, message: str) -> None:
         """Show a sentence in place of the keys, until the next key."""
@@ -74,8 +77,18 @@ class HomeScreen(Screen[None]):
         places = targets(rows)
         if self._cursor not in places:
             self._cursor = places[0] if places else None
-        found.show(select(rows, self._cursor))
+        found.show(select(self._explained(rows, writer), self._cursor))
         self._bars()
+
+    def _explained(self, rows: list[Row], writer: Writer) -> list[Row]:
+        """The rows with the message in full below the chosen one, where the bar would cut it."""
+        if cell_width(self._message) <= writer.width or self._cursor is None:
+            return rows
+        place = max(n for n, row in enumerate(rows, start=1) if row.target == self._cursor)
+        reason = writer.paragraph(
+            self._message, "danger", first=[("text", "    ")], target=self._cursor
+        )
+        return [*rows[:place], *reason, *rows[place:]]
 
     def _bars(self) -> None:
         top, prompt, keys = (
@@ -139,6 +152,7 @@ class HomeScreen(Screen[None]):
     def _typed(self) -> None:
         self._helping = False
         self._cursor = None
+        self._message = ""
         self.update_rows()
 
     @on(Input.Submitted)
@@ -153,7 +167,7 @@ class HomeScreen(Screen[None]):
 
     def on_key(self, event: events.Key) -> None:
         self._message = ""
-        handler = {
+        handlers: dict[str, Callable[[], None]] = {
             "down": lambda: self._move(1),
             "up": lambda: self._move(-1),
             "pagedown": lambda: self.query_one("#found", LinesPane).scroll_rows(8),
@@ -163,7 +177,8 @@ class HomeScreen(Screen[None]):
             "ctrl+q": lambda: self.app.exit(0),
             "ctrl+c": lambda: self.say("退出请按 Ctrl+Q"),
             "tab": lambda: self._move(1),
-        }.get(event.key)
+        }
+        handler = handlers.get(event.key)
         if handler:
             event.stop()
             event.prevent_default()

@@ -97,8 +97,7 @@ class LinesPane(Widget):
             return
         if chosen[-1] >= self._top + self.size.height:
             self._top = chosen[-1] - self.size.height + 1
-        if chosen[0] < self._top:
-            self._top = chosen[0]
+        self._top = min(self._top, chosen[0])
 
     def _row_at(self, rows: Sequence[Row], y: int) -> Row:
         index = self._top + y
@@ -163,7 +162,8 @@ class LinesPane(Widget):
         self.post_message(self.Resized())
 
     def on_click(self, event: events.Click) -> None:
-        index = self._top + event.y
+        offset = event.get_content_offset(self)  # event.y counts the padding
+        index = self._top + offset.y if offset else len(self._rows)
         target = self._rows[index].target if index < len(self._rows) else None
         if target is not None and event.button == 1:
             self.post_message(self.Picked(self, target))
