@@ -43,15 +43,15 @@ def plan_lines(plan: Plan) -> Iterator[str]:
     """Everything that a plan holds, line by line."""
     yield from _head(plan)
     yield from _section("您的情况", answers_said(plan))
-    pressing = [outcome for outcome in plan.outcomes if _presses(outcome)]
-    yield from _section("结论", (outcome_line(outcome) for outcome in pressing))
+    certain = [outcome for outcome in plan.outcomes if outcome.status == "certain"]
+    yield from _section("结论", (outcome_line(outcome) for outcome in certain))
     yield from _now(plan)
     yield from _section("提醒", (_warning(warning, plan) for warning in plan.warnings))
     yield from _section("步骤", (_step(step, plan) for step in plan.steps))
     yield from _section("材料", (_document(document, plan) for document in plan.documents))
     yield from _section("费用", (_fee(fee) for fee in plan.fees))
-    others = [outcome for outcome in plan.outcomes if not _presses(outcome)]
-    yield from _section("看情况还可能", (outcome_line(outcome) for outcome in others))
+    possible = [outcome for outcome in plan.outcomes if outcome.status == "possible"]
+    yield from _section("看情况还可能", (outcome_line(outcome) for outcome in possible))
     yield from _section("依据", (_source(*cited) for cited in cited_sources(plan)))
     yield from _section("另外", plan_notes(plan))
 
@@ -128,11 +128,6 @@ def _close(text: str, *additions: str) -> str:
     """A text that may end in a full stop, with what is added in brackets before the stop."""
     added = _sentence(*additions)
     return f"{text.rstrip('。')}（{added}）。" if added else text
-
-
-def _presses(outcome: PlanOutcome) -> bool:
-    """Whether it must be said first: it is certain, or would end the whole matter."""
-    return outcome.status == "certain" or outcome.entry.ends
 
 
 def outcome_line(outcome: PlanOutcome) -> str:
