@@ -12,7 +12,7 @@ from typing import Annotated, Any, TypeAlias
 
 from pydantic import PlainValidator
 
-from banzheng_tui.procedure.values import parse_number
+from banzheng_tui.procedure.values import DefinitionError, parse_number, sensible
 
 Scalar: TypeAlias = bool | Decimal | date | str
 """One value of a fact: option id, number or money, date, or yes and no."""
@@ -106,14 +106,14 @@ def names(condition: Condition) -> Iterator[str]:
 
 
 def parse(raw: object) -> Condition:
-    """The tree for an author's table; ValueError in Chinese that names the place."""
+    """The tree for an author's table; a DefinitionError when it is none."""
     if isinstance(raw, AllOf):  # the default, ALWAYS
         return raw
     if not isinstance(raw, Mapping):
-        raise ValueError("条件要写成表，如 { household = \"apart\" }")
+        raise DefinitionError("这里要写条件", "条件写在花括号里，如 { household = \"apart\" }")
     parts = tuple(_entry(str(key), value) for key, value in raw.items())
     if not parts:
-        raise ValueError("条件是空的；总成立就不要写 when")
+        raise DefinitionError("条件是空的", "写上条件；总成立的就去掉 when")
     return parts[0] if len(parts) == 1 else AllOf(parts)
 
 
@@ -129,7 +129,8 @@ def _entry(key: str, value: Any) -> Condition:
     if group is None:
         return _test(key, value)
     if not isinstance(value, list) or not value:
-        raise ValueError(f"{key} 后面要写条件的列表，如 {key} = [{{ ... }}, {{ ... }}]")
+        mend = f"写成 {key} = [{{ household = \"apart\" }}, {{ abroad = true }}]"
+        raise DefinitionError(f"{key} 后面要写几个条件，放在方括号里", mend)
     return group(tuple(parse(item) for item in value))
 
 
@@ -138,7 +139,7 @@ def _test(name: str, value: Any) -> Test:
         return _table_test(name, value)
     values = value if isinstance(value, list) else [value]
     if not values:
-        raise ValueError(f"「{name}」后面的列表是空的")
+        raise DefinitionError(f"「{name}」后面的列表是空的", "写上至少一个值，或者去掉这一项")
     return OneOf(name, tuple(_scalar(name, item) for item in values))
 
 
@@ -146,27 +147,27 @@ def _table_test(name: str, table: Mapping[str, Any]) -> Test:
     keys = set(table)
     if keys and keys <= set(BOUNDS):
         return Within(name, tuple((key, _bound(name, table[key])) for key in table))
-    if keys == {"only"} or keys == {"exactly"}:
+    if keys in ({"only"}, {"exactly"}):
         (key,) = keys
         options = table[key]
         if not isinstance(options, list) or not all(isinstance(item, str) for item in options):
-            raise ValueError(f"「{name}」的 {key} 后面要写选项编号的列表")
+            mend = f"写成 {{ {key} = [\"hot\", \"drink\"] }}，用这一题的选项编号"
+            raise DefinitionError(f"「{name}」的 {key} 后面要写选项编号的列表", mend)
         return Chosen(name, tuple(options), exact=key == "exactly")
     if keys == {"in"} and isinstance(table["in"], str):
         return InSet(name, table["in"])
-    raise ValueError(
-        f"「{name}」的条件里只能写 at_least、over、at_most、under，或者 only、exactly、in 中的一个"
-    )
+    what = f"「{name}」后面的条件看不懂"
+    raise DefinitionError(what, "比大小写 at_least、over、at_most、under；多选写 only 或 exactly；一组值写 in")
 
 
 def _scalar(name: str, value: object) -> Scalar:
-    if isinstance(value, bool | str | Decimal):
+    if isinstance(value, bool | str):
         return value
-    if isinstance(value, int):
-        return Decimal(value)
+    if isinstance(value, int | Decimal):
+        return sensible(Decimal(value))
     if isinstance(value, date) and not isinstance(value, datetime):
         return value
-    raise ValueError(f"「{name}」的值要是选项编号、数、日期或 true、false")
+    raise DefinitionError(f"「{name}」的值写得不对", "写选项编号、数、日期，或者 true、false")
 
 
 def _bound(name: str, value: object) -> Scalar | Ref:
@@ -175,7 +176,7 @@ def _bound(name: str, value: object) -> Scalar | Ref:
         return Ref(value) if number is None else number
     bound = _scalar(name, value)
     if isinstance(bound, bool):
-        raise ValueError(f"「{name}」的上下限要是数、钱或日期")
+        raise DefinitionError(f"「{name}」的上下限不能是 true、false", "写数、钱或日期")
     return bound
 
 

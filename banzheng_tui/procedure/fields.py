@@ -7,36 +7,48 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainValidator
 
 from banzheng_tui.procedure.values import (
+    DefinitionError,
     Duration,
     parse_duration,
     parse_id,
     parse_money,
     parse_number,
     parse_rate,
+    sensible,
 )
+
+
+def _shown(value: object) -> str:
+    """A value as the author wrote it, near enough."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    text = "、".join(map(str, value)) if isinstance(value, list) else str(value)
+    return text if len(text) <= 40 else text[:40] + "…"
 
 
 def _text(value: object) -> str:
     if not isinstance(value, str):
-        raise ValueError("要写成带引号的文字")
+        shown = _shown(value)
+        raise DefinitionError(f"「{shown}」不是文字", f"在两边加上英文引号，如 \"{shown}\"")
     if not value.strip():
-        raise ValueError("不能是空的")
+        raise DefinitionError("引号里什么也没写", "写上内容；没有内容就去掉这一行")
     return value.strip()
 
 
 def _number(value: object) -> Decimal:
     if isinstance(value, int | Decimal) and not isinstance(value, bool):
-        return Decimal(value)
+        return sensible(Decimal(value))
     number = parse_number(value) if isinstance(value, str) else None
     if number is None:
-        raise ValueError("要写数、钱（「80 元」）或比率（「1.5%」）")
-    return number
+        what = f"「{_shown(value)}」不是数、钱，也不是比率"
+        raise DefinitionError(what, "数不加引号；钱写成 \"80 元\"，比率写成 \"1.5%\"")
+    return sensible(number)
 
 
 def _day(value: object) -> date:
     if isinstance(value, date) and not isinstance(value, datetime):
         return value
-    raise ValueError("要写成日期，年-月-日，不加引号，如 2026-11-23")
+    raise DefinitionError(f"「{_shown(value)}」不是日期", "写成 年-月-日，不加引号，如 2026-11-23")
 
 
 def _bound(value: object) -> Decimal | date | str:
@@ -78,6 +90,11 @@ def _literal(parse: Any) -> Any:
     return PlainValidator(validate)
 
 
+def one_or_several(value: object) -> object:
+    """A list of texts, or one text alone."""
+    return [value] if isinstance(value, str) else value
+
+
 def one_or_many(value: object) -> object:
     return [value] if isinstance(value, dict | str) else value
 
@@ -93,7 +110,7 @@ Money = Annotated[Decimal | str, _literal(parse_money)]
 Rate = Annotated[Decimal | str, _literal(parse_rate)]
 MoneyAmount = Annotated[Decimal, PlainValidator(lambda value: parse_money(_text(value)))]
 Time = Annotated[Duration, PlainValidator(lambda value: parse_duration(_text(value)))]
-Ids = Annotated[tuple[Id, ...], BeforeValidator(one_or_many)]
+Ids = Annotated[tuple[Id, ...], BeforeValidator(one_or_several)]
 Texts = tuple[Text, ...]
 Gives = Annotated[
     dict[Id, ScalarField],

@@ -4,21 +4,29 @@ Field names are those of the TOML file (``procedures/README.md``); unknown keys 
 What a single table cannot know (whether an id exists) is checked in ``references``.
 """
 
-from datetime import date
 from typing import Annotated, Any, Literal, TypeAlias
 
-from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from banzheng_tui.procedure.condition import ALWAYS, ConditionField
+from banzheng_tui.procedure.facts import (
+    ARITHMETIC,
+    SPANS,
+    AnyQuestion,
+    Case,
+    Derived,
+    Local,
+    NamedSet,
+    Option,
+    Question,
+    QuestionKind,
+    SharedQuestion,
+)
 from banzheng_tui.procedure.fields import (
-    Bound,
     Day,
-    Gives,
     Id,
     Ids,
     Money,
-    Number,
-    Operand,
     Rate,
     Table,
     Text,
@@ -26,196 +34,17 @@ from banzheng_tui.procedure.fields import (
     Time,
     one_or_many,
 )
+from banzheng_tui.procedure.parts import Citation, Dated, Entry, Grade, Graded, Source
+from banzheng_tui.procedure.values import DefinitionError
 
-Grade: TypeAlias = Literal["verified", "window", "local"]
-QuestionKind: TypeAlias = Literal["choice", "choices", "yesno", "number", "money", "date"]
+__all__ = [
+    "ARITHMETIC", "SPANS", "AnyQuestion", "Case", "Channel", "Citation", "Dated", "Derived",
+    "DocumentUse", "Entry", "Example", "Expectation", "Fee", "Grade", "Graded", "Local", "NamedSet",
+    "Option", "Outcome", "Procedure", "ProcedureHead", "Question", "QuestionKind", "Rejection",
+    "Script", "SharedQuestion", "Source", "Step", "StepTime", "Warning",
+]  # fmt: skip
+
 Channel: TypeAlias = Literal["window", "online", "mobile", "terminal", "mail"]
-
-
-
-class Citation(Table):
-    """A place in a source of the procedure."""
-
-    id: Id
-    article: Text | None = None
-
-
-Citations = Annotated[tuple[Citation, ...], BeforeValidator(one_or_many)]
-
-
-class Source(Table):
-    """A law or norm."""
-
-    id: Id
-    law: Text
-    number: Text | None = None
-    effective: Day | None = None
-    expires: Day | None = None
-    url: Text | None = None
-    note: Text | None = None
-
-
-class Dated(Table):
-    """What may hold only for some days of plan (both ends included)."""
-
-    valid_from: Day | None = None
-    valid_to: Day | None = None
-
-    def valid_on(self, day: date) -> bool:
-        """Whether a plan for that day sees this entry."""
-        return (self.valid_from is None or self.valid_from <= day) and (
-            self.valid_to is None or day <= self.valid_to
-        )
-
-
-class Entry(Dated):
-    """What may depend on the situation and says where it comes from."""
-
-    when: ConditionField = ALWAYS
-    source: Citations = ()
-    grade: Grade = "verified"
-    note: Text | None = None
-
-
-class Graded(Entry):
-    """An entry of the plan: verified only with a source."""
-
-    @model_validator(mode="after")
-    def _evidence(self) -> "Graded":
-        if self.grade == "verified" and not self.source:
-            raise ValueError(
-                "没有写依据：写上 source，或者写 grade = \"window\"（以受理窗口为准）、\"local\"（因地而异）"
-            )
-        return self
-
-
-class Option(Table):
-    """One answer that a choice offers."""
-
-    id: Id
-    label: Text
-    note: Text | None = None
-    words: Texts = ()
-    exclusive: bool = False
-    have: Ids = ()
-
-
-class QuestionText(Dated):
-    """What an author may say of a question, shared ones included."""
-
-    when: ConditionField = ALWAYS
-    why: Text | None = None
-    hint: Text | None = None
-    unsure: Text | None = None
-    sensitive: bool = False
-    decision: bool = False
-
-
-class Question(QuestionText):
-    """A question; its id names the fact that the answer states."""
-
-    id: Id
-    name: Text
-    ask: Text
-    kind: QuestionKind
-    min: Bound | None = None
-    max: Bound | None = None
-    unit: Text | None = None
-    options: tuple[Option, ...] = Field((), alias="option")
-
-    @model_validator(mode="after")
-    def _options_fit(self) -> "Question":
-        chooses = self.kind in ("choice", "choices")
-        if chooses and len(self.options) < 2:
-            raise ValueError("单选、多选至少要写两个选项（[[question.option]]）")
-        if not chooses and self.options:
-            raise ValueError(f"kind = \"{self.kind}\" 的问题不写选项")
-        if self.kind != "choices" and any(option.exclusive for option in self.options):
-            raise ValueError("exclusive 只用在多选（choices）里")
-        ids = [option.id for option in self.options]
-        if len(set(ids)) < len(ids):
-            raise ValueError("有两个选项的编号一样")
-        return self
-
-
-class SharedQuestion(QuestionText):
-    """A question taken from the catalog, with what this procedure says differently."""
-
-    use: Id
-    ask: Text | None = None
-
-
-def _question_tag(value: Any) -> str:
-    uses = "use" in value if isinstance(value, dict) else isinstance(value, SharedQuestion)
-    return "shared" if uses else "own"
-
-
-AnyQuestion = Annotated[
-    Annotated[Question, Tag("own")] | Annotated[SharedQuestion, Tag("shared")],
-    Discriminator(_question_tag),
-]
-
-
-class NamedSet(Dated):
-    """A list of values with a name."""
-
-    id: Id
-    values: Texts
-
-
-class Case(Table):
-    """One row of a decision table."""
-
-    when: ConditionField = ALWAYS
-    from_day: Day | None = Field(None, alias="from")
-    gives: Gives
-
-
-class Derived(Dated):
-    """A value worked out from others: a span of time, arithmetic, or a decision table."""
-
-    id: Id
-    name: Text | None = None
-    unit: Text | None = None
-    days_between: tuple[Operand, Operand] | None = None
-    months_between: tuple[Operand, Operand] | None = None
-    years_between: tuple[Operand, Operand] | None = None
-    sum: tuple[Operand, ...] | None = None
-    difference: tuple[Operand, ...] | None = None
-    product: tuple[Operand, ...] | None = None
-    quotient: tuple[Operand, ...] | None = None
-    floor: Number | None = None
-    cases: tuple[Case, ...] = Field((), alias="case")
-    otherwise: Gives | None = None
-
-    @model_validator(mode="after")
-    def _one_way(self) -> "Derived":
-        ways = [key for key in (*SPANS, *ARITHMETIC) if getattr(self, key) is not None]
-        if len(ways) + bool(self.cases) != 1:
-            raise ValueError(
-                "要写而且只写一种算法：days_between、months_between、years_between、sum、"
-                "difference、product、quotient，或者 [[derived.case]]"
-            )
-        if self.floor is not None and not set(ways) & set(ARITHMETIC):
-            raise ValueError("floor 只用在 sum、difference、product、quotient 上")
-        return self
-
-
-SPANS = ("days_between", "months_between", "years_between")
-ARITHMETIC = ("sum", "difference", "product", "quotient")
-
-
-class Local(Dated):
-    """A value that a province or city sets; open within its bounds until it does."""
-
-    id: Id
-    name: Text
-    kind: Literal["money", "number", "rate", "yesno", "text"]
-    min: Number | None = None
-    max: Number | None = None
-    unit: Text | None = None
-    ask_at: Text | None = None
-    source: Citations = ()
 
 
 class StepTime(Table):
@@ -259,7 +88,8 @@ class DocumentUse(Graded):
     @model_validator(mode="after")
     def _names_a_paper(self) -> "DocumentUse":
         if (self.document is None) == (not self.one_of):
-            raise ValueError("document 和 one_of 要写一个，也只能写一个")
+            mend = "一种材料写 document；几种里有一种就行的写 one_of"
+            raise DefinitionError("document 和 one_of 要写一个，也只能写一个", mend)
         return self
 
     @property
@@ -300,10 +130,16 @@ class Fee(Graded):
     @model_validator(mode="after")
     def _one_way(self) -> "Fee":
         if self.amount is not None and self.rate is not None:
-            raise ValueError("amount 和 rate 只能写一个")
+            raise DefinitionError("amount 和 rate 只能写一个", "金额写 amount；按比率算的写 rate 和 of")
         if (self.rate is None) != (self.of is None):
-            raise ValueError("rate 和 of 要一起写：比率乘以基数")
+            raise DefinitionError("rate 和 of 要一起写", "rate 是比率，of 是拿来乘的基数")
         return self
+
+    @property
+    def mentioned(self) -> tuple[str, ...]:
+        """The names whose values go into the amount."""
+        parts = (self.amount, self.rate, self.of, self.at_least, self.at_most, *self.less)
+        return tuple(part for part in parts if isinstance(part, str))
 
 
 class Outcome(Graded):
@@ -319,7 +155,8 @@ class Outcome(Graded):
     @model_validator(mode="after")
     def _redirect_has_target(self) -> "Outcome":
         if (self.kind == "redirect") != (self.to is not None):
-            raise ValueError("kind = \"redirect\" 要写 to（转到哪个事项），别的 kind 不写")
+            mend = "kind = \"redirect\" 要写 to = \"事项编号\"；别的 kind 去掉 to"
+            raise DefinitionError("转办和 to 要一起写", mend)
         return self
 
     @property

@@ -37,7 +37,8 @@ class SourceLines:
                 header = _HEADER.match(line)
                 if header:
                     table = self._open(header[2], header[1] == "[[")
-                    self._lines.setdefault(table, number)
+                    for length in range(1, len(table) + 1):
+                        self._lines.setdefault(table[:length], number)
                     continue
                 key = _KEY.match(line)
                 if key:
