@@ -3,7 +3,7 @@ expected."""
 
 import re
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from banzheng_tui.guide.rules import bound_value
@@ -53,7 +53,8 @@ def parse_json(question: Question, value: Any, on: date) -> Answer:
     if isinstance(value, int | float | Decimal):
         if question.kind not in ("number", "money"):
             raise AnswerError(_expected(question))
-        return _in_bounds(question, Decimal(str(value)), on)
+        number = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
+        return _in_bounds(question, _sensible(question, number), on)
     if isinstance(value, str):
         return parse_text(question, value, on)
     return _refuse(question)
@@ -90,11 +91,13 @@ def _options(question: Question, texts: list[str]) -> frozenset[str]:
 
 def _number(question: Question, text: str) -> Decimal:
     found = _NUMBER.match(text.replace(",", "").replace("，", ""))
-    try:
-        number = Decimal(found[1]) * (10000 if found[2] else 1) if found else None
-    except InvalidOperation:
-        number = None
-    if number is None or not number.is_finite():
+    if not found:
+        raise AnswerError(_expected(question))
+    return _sensible(question, Decimal(found[1]) * (10000 if found[2] else 1))
+
+
+def _sensible(question: Question, number: Decimal) -> Decimal:
+    if not number.is_finite():
         raise AnswerError(_expected(question))
     if abs(number) >= LARGEST:
         raise AnswerError("这个数太大了，看看是不是多打了几个 0")

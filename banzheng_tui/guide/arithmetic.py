@@ -3,13 +3,14 @@
 from calendar import monthrange
 from collections.abc import Callable
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
 from itertools import product
 from typing import Any
 
 from banzheng_tui.guide.possible import ABSENT, INFINITY, Alternative, ends, span
 
 FEN = Decimal("0.01")
+_ROOMY = Context(prec=100)
 
 
 def add(*parts: Alternative) -> Alternative:
@@ -50,7 +51,7 @@ def at_most(value: Alternative, ceiling: Alternative) -> Alternative:
 
 def to_fen(value: Decimal) -> Decimal:
     """Yuan rounded to the fen, half up."""
-    return value if value.is_infinite() else value.quantize(FEN, ROUND_HALF_UP)
+    return value if value.is_infinite() else value.quantize(FEN, ROUND_HALF_UP, _ROOMY)
 
 
 def time_between(unit: str) -> Callable[[Alternative, Alternative], Alternative]:

@@ -3,7 +3,7 @@
 Numbers and dates are cut at the bounds that conditions use.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
@@ -12,120 +12,106 @@ from typing import Any
 
 from banzheng_tui.guide.possible import ends
 from banzheng_tui.guide.rules import Rules
+from banzheng_tui.guide.sight import Sight
 from banzheng_tui.guide.situation import Answer
-from banzheng_tui.procedure.condition import (
-    TODAY,
-    Chosen,
-    Condition,
-    InSet,
-    OneOf,
-    Ref,
-    Within,
-    tests,
-)
+from banzheng_tui.procedure.condition import InSet, OneOf, Ref, Test, Within
 from banzheng_tui.procedure.model import Local, Question
-from banzheng_tui.procedure.references import derived_names
 
 MOST_OPTIONS = 7
 """Several-choices questions with more options than this that matter are not taken apart."""
 
 
-@lru_cache(maxsize=4096)
-def representatives(rules: Rules, name: str) -> tuple[Answer, ...] | None:
-    """A value of every class of a question or local value; None where sums or spans of time
-    rest on it, so that bounds of conditions do not cut it."""
+def representatives(
+    rules: Rules, name: str, sight: Sight | None = None
+) -> tuple[Answer, ...] | None:
+    """A value of every class of a question or local value that ``sight`` (or the whole procedure)
+    tells apart; None where values matter that tests do not cut."""
+    if sight is None:
+        sight = whole_sight(rules)
     item: Question | Local = rules.questions.get(name) or rules.locals[name]
-    if item.kind in ("yesno", "choice"):
-        return rules.domains[name]
-    if item.kind == "choices":
-        assert isinstance(item, Question)
-        return _choices(rules, item)
-    if item.kind == "text" or name in _worked_with(rules):
+    seen = sight.tests(name)
+    used = sight.uses(name)
+    if item.kind == "yesno":
+        return (True, False)
+    if isinstance(item, Question) and item.options:
+        named = {value for test in seen for value in _named(rules, test)}
+        if item.kind == "choice":
+            return _options(item, None if used else named)
+        return None if used else _choices(item, named)
+    if item.kind == "text":
         return None
-    return _numbers(rules, name)
-
-
-def conditions(rules: Rules) -> Iterator[Condition]:
-    """Every condition of the rules."""
-    for question in rules.questions.values():
-        yield question.when
-    for item in rules.procedure.derived:
-        yield from (case.when for case in item.cases)
-    for group in (rules.steps, rules.uses, rules.warnings, rules.fees, rules.outcomes):
-        yield from (entry.when for entry in group)
+    if isinstance(item, Local):
+        return _numbers(rules, name, seen, counted=True)
+    return None if used else _numbers(rules, name, seen, sight.counts(name))
 
 
 @lru_cache(maxsize=64)
-def _worked_with(rules: Rules) -> frozenset[str]:
-    """Names whose very value goes into amounts, counts, spans of time or other bounds."""
-    found: set[str] = set()
-    for item in rules.procedure.derived:
-        found |= derived_names(item)
+def whole_sight(rules: Rules) -> Sight:
+    """All that the plan of a procedure can see."""
+    sight = Sight(rules)
+    entries = (*rules.steps, *rules.uses, *rules.warnings, *rules.fees, *rules.outcomes)
+    sight.look(entry.when for entry in entries)
     for fee in rules.fees:
-        parts = (fee.amount, fee.rate, fee.of, fee.at_least, fee.at_most, *fee.less)
-        found |= {part.split(".")[0] for part in parts if isinstance(part, str)}
-    found |= {use.per for use in rules.uses if use.per}
-    for condition in conditions(rules):
-        for test in tests(condition):
-            if isinstance(test, Within):
-                refs = [b.name for _, b in test.bounds if isinstance(b, Ref) and b.name != TODAY]
-                if refs:
-                    found |= {test.name, *(ref.split(".")[0] for ref in refs)}
-    return frozenset(found)
+        sight.use(fee.mentioned)
+    return sight.count(use.per for use in rules.uses if use.per)
 
 
-def _choices(rules: Rules, question: Question) -> tuple[Answer, ...] | None:
-    """Sets of chosen options: those that conditions name, with one more standing for the rest."""
-    alone = [option.id for option in question.options if option.exclusive]
-    named: set[str] = set()
-    everything = {option.id for option in question.options}
-    for condition in conditions(rules):
-        for test in tests(condition):
-            if test.name == question.id:
-                named |= _named(test, rules)
-    together = [o.id for o in question.options if o.id in named and o.id not in alone]
-    rest = [o.id for o in question.options if o.id not in named and o.id not in alone][:1]
-    if len(together) > MOST_OPTIONS or not named <= everything:
-        return None
-    sets = {
-        frozenset(chosen)
-        for size in range(len(together + rest) + 1)
-        for chosen in combinations(together + rest, size)
-        if chosen
-    }
-    ordered = sorted(sets, key=lambda s: (len(s), sorted(s)))
-    return tuple([frozenset((option,)) for option in alone] + ordered)
-
-
-def _named(test: OneOf | Within | Chosen | InSet, rules: Rules) -> set[str]:
+def _named(rules: Rules, test: Test) -> Iterable[Any]:
     if isinstance(test, InSet):
-        return {v for s in rules.procedure.sets if s.id == test.set_id for v in s.values}
-    return {str(value) for value in getattr(test, "values", ())}
+        return rules.sets.get(test.set_id, ())
+    return getattr(test, "values", ())
 
 
-def _numbers(rules: Rules, name: str) -> tuple[Answer, ...]:
+def _options(question: Question, named: set[Any] | None) -> tuple[Answer, ...]:
+    """The options of a choice that are named, and one for all others."""
+    ids = [option.id for option in question.options]
+    if named is None:
+        return tuple(ids)
+    rest = [option for option in ids if option not in named][:1]
+    return tuple(option for option in ids if option in named or option in rest)
+
+
+def _choices(question: Question, named: set[Any]) -> tuple[Answer, ...] | None:
+    """Sets of chosen options: of those that are named, with one more standing for the rest."""
+    alone = {option.id for option in question.options if option.exclusive}
+    kept = [str(option) for option in _options(question, named)]
+    together = [option for option in kept if option not in alone]
+    if len(together) > MOST_OPTIONS + 1:
+        return None
+    sets: list[Answer] = [frozenset((option,)) for option in kept if option in alone]
+    for size in range(1, len(together) + 1):
+        sets += [frozenset(chosen) for chosen in combinations(together, size)]
+    return tuple(sets)
+
+
+def _numbers(
+    rules: Rules, name: str, seen: Iterable[Test], counted: bool
+) -> tuple[Answer, ...]:
     """Every bound that conditions put on a number or day, and a value on either side of it."""
     low, high = ends(rules.domains[name][0])
-    cuts: set[Any] = set()
-    for condition in conditions(rules):
-        for test in tests(condition):
-            if test.name != name:
-                continue
-            if isinstance(test, Within):
-                cuts.update(rules.on if isinstance(b, Ref) else b for _, b in test.bounds)
-            elif isinstance(test, OneOf):
-                cuts.update(test.values)
+    cuts = {cut for test in seen for cut in _cuts(rules, test)}
     values = {value for cut in cuts for value in (cut, *_around(cut)) if low <= value <= high}
     values |= {end for end in (low, high) if not _unbounded(end)}
     if not values:
         values = {rules.on if isinstance(low, date) else Decimal(1)}
+    if counted:  # sheets and amounts differ also where no condition has a bound
+        few = {Decimal(number) for number in range(4)}
+        values |= {value for value in (*few, max(values) + 1, max(values) + 2) if low <= value <= high}
     return tuple(sorted(values))
 
 
-def _around(cut: Any) -> tuple[Any, Any]:
+def _cuts(rules: Rules, test: Test) -> Iterable[Any]:
+    if isinstance(test, Within):
+        return [rules.on if isinstance(bound, Ref) else bound for _, bound in test.bounds]
+    return test.values if isinstance(test, OneOf) else ()
+
+
+def _around(cut: Any) -> tuple[Any, ...]:
     """Values next to a bound, on either side; bounds closer than a thousandth are one."""
     if isinstance(cut, date):
-        return cut - timedelta(days=1), cut + timedelta(days=1)
+        day = timedelta(days=1)
+        before = (cut - day,) if cut > date.min else ()
+        return (*before, cut + day) if cut < date.max else before
     step = Decimal("0.001")
     return cut - step, cut + step
 

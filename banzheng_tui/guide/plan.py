@@ -1,21 +1,19 @@
 """The plan: what a situation leads to, each item certain or possible, and where one stands."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
-from banzheng_tui.guide.amounts import hull
+from banzheng_tui.guide.amounts import Range, hull, total_sheets
 from banzheng_tui.guide.evaluation import Evaluation
 from banzheng_tui.guide.interview import Interview
-from banzheng_tui.guide.possible import ABSENT, UNKNOWN, Span, ends
+from banzheng_tui.guide.possible import Span
 from banzheng_tui.guide.progress import Progress, find_progress
-from banzheng_tui.guide.reasons import undecided
 from banzheng_tui.guide.rules import Rules
 from banzheng_tui.guide.situation import Situation
-from banzheng_tui.guide.tri import NO, YES, Tri
+from banzheng_tui.guide.tri import NO, OPEN, YES, Tri
 from banzheng_tui.guide.verdicts import Verdicts
-from banzheng_tui.procedure.condition import ALWAYS, AllOf, AnyOf, Condition
 from banzheng_tui.procedure.model import (
     DocumentUse,
     Fee,
@@ -166,29 +164,32 @@ class _Maker:
         self.verdicts = verdicts
         self.at = verdicts.at
         self.progress: Progress = find_progress(rules, situation, verdicts)
-        self._whens = {step.id: step.when for step in rules.steps}
 
     def outcomes(self) -> tuple[PlanOutcome, ...]:
+        ended = self.verdicts.ending == YES
         found = []
         for outcome in self.rules.outcomes:
-            verdict = self.verdicts.outcomes[outcome.id]
-            if verdict != NO and (verdict == YES or self.verdicts.ending != YES):
-                names = self._undecided(verdict, outcome.when)
-                found.append(PlanOutcome(outcome, _status(verdict), names))
+            verdict, waits = self._verdict(self.verdicts.outcome, outcome)
+            if verdict == YES or (verdict == OPEN and not ended):
+                found.append(PlanOutcome(outcome, _status(verdict), waits))
         return tuple(found)
 
     def steps(self, documents: tuple[PlanDocument, ...]) -> tuple[PlanStep, ...]:
+        papers: dict[str, list[str]] = {step.id: [] for step in self.progress.order}
+        for document in documents:
+            for step_id in document.for_steps:
+                papers[step_id].append(document.id)
         found = []
         for step in self.progress.order:
-            verdict = self.verdicts.step(step)
+            verdict, waits = self._verdict(self.verdicts.step, step)
             found.append(
                 PlanStep(
                     entry=step,
                     status=_status(verdict),
                     state=self._state(step.id),
                     parallel=step.id in self.progress.parallel,
-                    undecided=self._undecided(verdict, step.when),
-                    papers=tuple(d.id for d in documents if step.id in d.for_steps),
+                    undecided=waits,
+                    papers=tuple(papers[step.id]),
                 )
             )
         return tuple(found)
@@ -208,9 +209,11 @@ class _Maker:
         return tuple(self._document(line, uses) for line, uses in lines.items())
 
     def _document(self, line: str, uses: list[DocumentUse]) -> PlanDocument:
-        verdict = max(self.verdicts.use(use) for use in uses)
         papers = tuple(dict.fromkeys(paper for use in uses for paper in use.papers))
-        steps = [s for use in uses for s in use.for_steps if self.verdicts.step(s) != NO]
+        steps = {step for use in uses for step in use.for_steps}
+        standing = [(use, self.verdicts.use(use)) for use in uses]
+        verdict, waits = self._verdict(self._any_use, uses)
+        original, copies = total_sheets(standing, self.at)
         return PlanDocument(
             id=line,
             papers=papers,
@@ -218,72 +221,33 @@ class _Maker:
             status=_status(verdict),
             grade=_weakest(use.grade for use in uses),
             need=min((use.need for use in uses), key=_NEEDS.index),
-            original=self._originals(uses),
-            copies=self._copies(uses),
-            for_steps=tuple(s.id for s in self.progress.order if s.id in steps),
+            original=_count(original),
+            copies=_count(copies),
+            for_steps=tuple(step.id for step in self.progress.order if step.id in steps),
             fetched=all(use.fetched for use in uses),
             held=bool(self.progress.held.intersection(papers)),
-            undecided=self._undecided(verdict, AnyOf(tuple(self._when(u) for u in uses))),
+            undecided=waits,
         )
 
-    def _when(self, use: DocumentUse) -> Condition:
-        return self._with_steps(use.when, use.for_steps)
-
-    def _with_steps(self, when: Condition, steps: Iterable[str]) -> Condition:
-        conditions = tuple(self._whens[step] for step in steps if step in self._whens)
-        return AllOf((when, AnyOf(conditions)))
-
-    def _originals(self, uses: list[DocumentUse]) -> Count:
-        """Originals that are shown count once; those that are kept add up."""
-        kept = [self._times(use, use.original) for use in uses if use.kept]
-        shown = [self._times(use, use.original) for use in uses if not use.kept]
-        least = sum(low for low, _ in kept) + max((low for low, _ in shown), default=0)
-        most = [high for _, high in kept if high is not None]
-        most_shown = [high for _, high in shown if high is not None]
-        if len(most) + len(most_shown) < len(uses):
-            return least, None
-        return _count(least, sum(most) + max(most_shown, default=0))
-
-    def _copies(self, uses: list[DocumentUse]) -> Count:
-        counts = [self._times(use, use.copies) for use in uses]
-        most = [high for _, high in counts if high is not None]
-        least = sum(low for low, _ in counts)
-        return _count(least, sum(most)) if len(most) == len(uses) else (least, None)
-
-    def _times(self, use: DocumentUse, number: int) -> tuple[int, int | None]:
-        """The fewest and the most sheets of one use, multiplied where it says ``per``."""
-        if not use.per or number == 0:
-            return number, number
-        values = [v for v in self.at.value(use.per) if v is not ABSENT and v is not UNKNOWN]
-        if not values:
-            return number, number
-        low = min(ends(value)[0] for value in values)
-        high = max(ends(value)[1] for value in values)
-        least = 0 if low.is_infinite() else int(low)
-        return number * least, None if high.is_infinite() else number * int(high)
+    def _any_use(self, uses: list[DocumentUse]) -> Tri:
+        return max(self.verdicts.use(use) for use in uses)
 
     def warnings(self) -> tuple[PlanWarning, ...]:
         found = []
+        present = {step.id for step in self.progress.order}
         for warning in self.rules.warnings:
-            verdict = self.verdicts.warning(warning)
-            if verdict == NO:
-                continue
-            before = [s for s in warning.before if self.verdicts.step(s) != NO]
-            when = self._with_steps(warning.when, warning.before)
-            past = all(step in self.progress.done for step in before)
-            names = self._undecided(verdict, when)
-            found.append(PlanWarning(warning, _status(verdict), past, names))
+            verdict, waits = self._verdict(self.verdicts.warning, warning)
+            if verdict != NO:
+                past = self.progress.done.issuperset(present.intersection(warning.before))
+                found.append(PlanWarning(warning, _status(verdict), past, waits))
         return tuple(sorted(found, key=lambda item: _LEVELS.index(item.entry.level)))
 
     def fees(self) -> tuple[PlanFee, ...]:
         found = []
         for fee in self.rules.fees:
-            verdict, amounts = self.verdicts.fee(fee)
+            (verdict, amounts), waits = self.at.waiting_for(self.verdicts.fee, fee)
             if verdict != NO:
-                when = fee.when
-                if fee.for_step:
-                    when = self._with_steps(fee.when, [fee.for_step])
-                names = self._undecided(verdict, when)
+                names = self._names(waits) if verdict == OPEN else ()
                 found.append(PlanFee(fee, _status(verdict), hull(amounts), names))
         return tuple(found)
 
@@ -294,10 +258,12 @@ class _Maker:
     def notes(self, documents: tuple[PlanDocument, ...]) -> tuple[str, ...]:
         """What was given and does not count now, and why."""
         found = []
-        for fact in (*self.situation.answers, *sorted(self.situation.unsure)):
-            if self.at.play(fact) == NO:
-                name = self.rules.questions[fact].name
-                found.append(f"「{name}」的回答先留着，现在不算：按现在的情形不用问这一题")
+        given = {*self.situation.answers, *self.situation.unsure}
+        for fact, question in self.rules.questions.items():
+            if fact in given and self.at.play(fact) == NO:
+                found.append(
+                    f"「{question.name}」的回答先留着，现在不算：按现在的情形不用问这一题"
+                )
         needed = {paper for document in documents for paper in document.papers}
         needed |= {paper for step in self.progress.order for paper in step.produces}
         for paper in sorted(self.situation.have - needed):
@@ -309,10 +275,15 @@ class _Maker:
             found.append(f"已办的「{titles[step]}」现在不算：方案里没有这一步")
         return tuple(found)
 
-    def _undecided(self, verdict: Tri, when: Condition) -> tuple[str, ...]:
-        if verdict == YES or when == ALWAYS:
-            return ()
-        return undecided(when, self.at)
+    def _verdict(
+        self, judge: Callable[[Any], Tri], entry: Any
+    ) -> tuple[Tri, tuple[str, ...]]:
+        """How an entry stands, and while that is open, which unknown facts decide it."""
+        verdict, waits = self.at.waiting_for(judge, entry)
+        return verdict, self._names(waits) if verdict == OPEN else ()
+
+    def _names(self, waits: int) -> tuple[str, ...]:
+        return self.at.rules.facts(waits)
 
 
 _LEVELS = ("irreversible", "deadline", "common-mistake", "note")
@@ -325,5 +296,5 @@ def _weakest(grades: Iterable[Grade]) -> Grade:
     return min(grades, key=_GRADES.index)
 
 
-def _count(low: int, high: int) -> Count:
-    return low if low == high else (low, high)
+def _count(count: Range) -> Count:
+    return count[0] if count[0] == count[1] else count

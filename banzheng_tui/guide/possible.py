@@ -74,7 +74,9 @@ def is_one_of(values: frozenset[Any]) -> Callable[[Alternative], Tri]:
             return YES if alternative & values else NO
         if kind is Span:
             return OPEN if any(_inside(value, alternative) for value in values) else NO
-        if kind is OpenChoices:
+        if kind is OpenChoices:  # something is chosen, so all options together are enough
+            if alternative.options <= values:
+                return YES
             return OPEN if alternative.options & values else NO
         if alternative is UNKNOWN:
             return OPEN
@@ -90,7 +92,10 @@ def has_chosen(values: frozenset[str], exact: bool) -> Callable[[Alternative], T
         if alternative is ABSENT:
             return NO
         if isinstance(alternative, OpenChoices):
-            return OPEN
+            if not exact and alternative.options <= values:
+                return YES
+            can_be = values <= alternative.options if exact else values & alternative.options
+            return OPEN if can_be else NO
         return YES if (alternative == values if exact else alternative <= values) else NO
 
     return test

@@ -5,43 +5,18 @@ from collections.abc import Iterator
 from banzheng_tui.guide.evaluation import Evaluation
 from banzheng_tui.guide.tri import NO, OPEN, YES
 from banzheng_tui.procedure.condition import AllOf, AnyOf, Condition, NoneOf, Ref, Test, Within
-from banzheng_tui.procedure.references import derived_names
+from banzheng_tui.procedure.entries import derived_names
 
 
 def undecided(condition: Condition, at: Evaluation) -> tuple[str, ...]:
     """The unknown questions and local values that a condition which is open still waits for."""
-    return tuple(dict.fromkeys(_undecided(condition, at)))
+    verdict, waits = at.waiting_for(holds, condition, at)
+    return at.rules.facts(waits) if verdict == OPEN else ()
 
 
-def _undecided(condition: Condition, at: Evaluation) -> Iterator[str]:
-    if holds(condition, at) != OPEN:
-        return
-    if isinstance(condition, AllOf | AnyOf | NoneOf):
-        for part in condition.parts:
-            yield from _undecided(part, at)
-        return
-    for name in _named(condition):
-        yield from unknown_behind(name, at)
-
-
-def unknown_behind(name: str, at: Evaluation) -> Iterator[str]:
+def unknown_behind(name: str, at: Evaluation) -> tuple[str, ...]:
     """What must be known before this name has a value."""
-    rules = at.rules
-    base = name.split(".")[0]
-    if base in rules.questions:
-        if at.play(base) == OPEN:
-            yield from _undecided(rules.questions[base].when, at)
-        if base not in at.answers:
-            yield base
-    elif base in rules.locals:
-        yield base
-    else:
-        for item in rules.procedure.derived:
-            if item.id == base and item.valid_on(rules.on):
-                for other in sorted(derived_names(item)):
-                    yield from unknown_behind(other, at)
-                for case in item.cases:
-                    yield from _undecided(case.when, at)
+    return at.rules.facts(at.waiting_for(at.value, name)[1])
 
 
 def answers_behind(condition: Condition, at: Evaluation) -> tuple[str, ...]:
@@ -71,7 +46,7 @@ def _settling(condition: AllOf | AnyOf | NoneOf, at: Evaluation) -> tuple[Condit
 
 def _answered_behind(name: str, at: Evaluation) -> Iterator[str]:
     rules = at.rules
-    base = name.split(".")[0]
+    base = name.split(".", maxsplit=1)[0]
     if base in rules.questions:
         if at.play(base) == NO:
             yield from _answers(rules.questions[base].when, at)

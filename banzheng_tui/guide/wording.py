@@ -10,7 +10,7 @@ from banzheng_tui.guide.reasons import answers_behind
 from banzheng_tui.guide.rules import Rules
 from banzheng_tui.guide.situation import Answer
 from banzheng_tui.procedure.condition import Condition
-from banzheng_tui.procedure.model import Citation, Procedure, Question, StepTime
+from banzheng_tui.procedure.model import Citation, Local, Procedure, Question, StepTime
 
 STATUS = {"certain": "一定要", "possible": "可能要"}
 GRADE = {"verified": "", "window": "以受理窗口为准", "local": "因地而异"}
@@ -64,7 +64,7 @@ def fee_text(fee: PlanFee) -> str:
         if amount.high.is_infinite():
             return f"{yuan(amount.low)} 元以上"
         return f"{yuan(amount.low)} 到 {yuan(amount.high)} 元"
-    return "不收费" if amount == 0 else f"{yuan(amount)} 元"
+    return "不用交" if amount == 0 else f"{yuan(amount)} 元"
 
 
 def count_text(document: PlanDocument) -> str:
@@ -90,7 +90,7 @@ def issuer_name(document: PlanDocument, rules: Rules) -> str:
     """Who issues the paper."""
     catalog = rules.catalog
     issuers = dict.fromkeys(catalog.documents[paper].issuer for paper in document.papers)
-    return "或".join(catalog.departments[issuer].name for issuer in issuers)
+    return "或".join(catalog.departments[issuer].name for issuer in issuers if issuer)
 
 
 def department_name(step: PlanStep, rules: Rules) -> str:
@@ -154,6 +154,22 @@ def because(
     law = citations_text(citations, rules.procedure)
     source = f"依据{law}" if law else ""
     return "；".join(part for part in (reason, source) if part) + "。" if reason or source else ""
+
+
+def bounds_text(item: Local) -> str:
+    """Between what a local value lies, such as 「3% 到 5%」; nothing where no bound is known."""
+    shown = [
+        f"{bound * 100:f}".rstrip("0").rstrip(".") + "%"
+        if item.kind == "rate"
+        else f"{bound:f}{item.unit or ('元' if item.kind == 'money' else '')}"
+        for bound in (item.min, item.max)
+        if bound is not None
+    ]
+    if len(shown) == 2:
+        return " 到 ".join(shown)
+    if not shown:
+        return ""
+    return f"{'至少' if item.min is not None else '至多'} {shown[0]}"
 
 
 def review_overdue(plan: Plan) -> bool:
