@@ -286,8 +286,6 @@ class Worlds:
     def next_question(self, answers: World, unsure: frozenset[str]) -> str | None:
         """The first question that is askable and can change the plan; a decision comes last."""
         among = self.completing(answers)
-        if all(self.outlines[index].ended for index in among):
-            return None
         deciding = self._decision(answers)
         for fact in self._waiting(answers, unsure):
             if self.askable(fact, among, deciding) and self.can_differ(fact, among):
