@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import re
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -10,7 +11,8 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import work
 
 from banzheng_tui.procedure.outline import Outline, read_outlines
-from banzheng_tui.tui.app_base import DeskApp
+from banzheng_tui.tui.app_base import DeskApp, TooSmall
+from banzheng_tui.tui.rows import term_pattern
 from banzheng_tui.tui.screens.home import HomeScreen
 from banzheng_tui.tui.terminal import Terminal
 
@@ -37,7 +39,7 @@ class AgentApp(DeskApp):
         self.outlines: tuple[Outline, ...] = read_outlines(libraries)
         self.unavailable: dict[str, str] = {}
         """Procedures whose file is broken, with the first reason."""
-        self.term_words: tuple[str, ...] = ()
+        self.terms: re.Pattern[str] | None = None
         self._libraries = libraries
         self._wanted = procedure
         self._book: RuleBook | None = None
@@ -72,7 +74,7 @@ class AgentApp(DeskApp):
             for item in book.library.unavailable.values()
         }
         terms = book.library.catalog.terms.values()
-        self.term_words = tuple(word for term in terms for word in term.words)
+        self.terms = term_pattern(word for term in terms for word in term.words)
         if isinstance(self.screen, HomeScreen):
             self.screen.update_rows()
         if self._wanted:
@@ -100,7 +102,12 @@ class AgentApp(DeskApp):
             self.install_screen(self._call, "call")
         else:
             self._call.start(session)
+        covered = isinstance(self.screen, TooSmall)
+        if covered:
+            self.pop_screen()
         self.push_screen("call")
+        if covered:
+            self.push_screen(TooSmall())
 
     def _why_not(self, procedure_id: str) -> str:
         reason = self.unavailable.get(procedure_id)

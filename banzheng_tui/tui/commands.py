@@ -26,7 +26,7 @@ EVERYWHERE: tuple[Where, ...] = ("question", "plan", "layer")
 AGENT: tuple[Command, ...] = (
     Command("choose", (), "1-9", "选", "选第几项；多选是勾选，回车确定", ("question",)),
     Command("unsure", ("0", "f10"), "0", "不清楚", "来电人还不清楚，先往下问（F10）", ("question",)),
-    Command("back", ("left", "backspace"), "←", "上一问", "回到上一问，答过的都留着；→ 往回走"),
+    Command("back", ("left", "backspace", "shift+tab"), "←", "上一问", "回到上一问，答过的都留着；→ 往回走（Shift+Tab）"),
     Command("forward", ("right",), "→", "", "改答时不改了，往回走", ()),
     Command("plan", ("p", "tab", "f4"), "p", "方案", "到方案里走动：空格勾材料、标步骤办完（F4、Tab）"),
     Command("why", ("w", "f2"), "w", "为什么", "为什么问这一题；在方案里，为什么有这一条（F2）"),
@@ -47,9 +47,25 @@ TOGGLE = Command("toggle", ("space",), "空格", "勾选", "勾材料、标步�
 BY_KEY: dict[str, Command] = {key: command for command in AGENT for key in command.keys}
 
 
-def key_bar(where: Where) -> list[tuple[str, str]]:
-    """(key, label) of the commands offered there, the ones needed first."""
+def key_bar(where: Where, *, typing: bool = False) -> list[tuple[str, str]]:
+    """(key, label) of the commands offered there, the ones needed first.
+
+    ``typing``: a field owns the letters, so the twins are shown, and what has none is left out.
+    """
     offered = [*AGENT]
     if where == "plan":
         offered.insert(0, TOGGLE)
-    return [(c.shown, c.label) for c in offered if where in c.where and c.label]
+    offered = [c for c in offered if where in c.where and c.label]
+    if typing:
+        return [(twin, c.label) for c in offered if (twin := _twin(c))]
+    return [(c.shown, c.label) for c in offered]
+
+
+def _twin(command: Command) -> str:
+    """The key of a command that no field takes: an F-key, Esc or one with Shift."""
+    for key in command.keys:
+        if key == "shift+tab":
+            return "Shift+Tab"
+        if key == "escape" or (key[0] == "f" and key[1:].isdigit()):
+            return command.shown if key == "escape" else key.upper()
+    return ""

@@ -3,9 +3,10 @@
 A role is the name of a component class (``styles/lines.tcss``); the colours live there.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, overload
 
 from banzheng_tui.tui.glyphs import Glyphs
 from banzheng_tui.tui.text import cell_width, clean, crop, wrap
@@ -33,13 +34,51 @@ class Row:
 BLANK = Row()
 
 
+def term_pattern(words: Iterable[str]) -> re.Pattern[str] | None:
+    """Any of the words, longer ones first; None without words."""
+    longest = sorted(words, key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, longest))) if longest else None
+
+
+class LazyRows(Sequence[Row]):
+    """Rows that are written when they are looked at: most of a plan stands below the pane's edge.
+
+    None of them is selected.
+    """
+
+    def __init__(self, rows: Iterator[Row]) -> None:
+        self._more = rows
+        self._written: list[Row] = []
+
+    @overload
+    def __getitem__(self, index: int) -> Row: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Row]: ...
+    def __getitem__(self, index: int | slice) -> Row | list[Row]:
+        if isinstance(index, slice):
+            return list(self)[index]
+        if index < 0:
+            index += len(self)
+        while index >= len(self._written):
+            row = next(self._more, None)
+            if row is None:
+                raise IndexError(index)
+            self._written.append(row)
+        return self._written[index]
+
+    def __len__(self) -> int:
+        self._written.extend(self._more)
+        return len(self._written)
+
+
 @dataclass(frozen=True, slots=True)
 class Writer:
     """Writes rows for a pane of a width, with a set of glyphs and the terms to mark."""
 
     width: int
     glyphs: Glyphs
-    terms: tuple[str, ...] = ()
+    terms: re.Pattern[str] | None = None
+    """What the catalog explains, as one pattern (``term_pattern``)."""
 
     def paragraph(
         self,
@@ -77,17 +116,14 @@ class Writer:
 
     def _marked(self, line: str, role: Role) -> Iterator[Span]:
         """The line with the words that the catalog explains set apart."""
-        rest = line
-        while rest:
-            hits = [(rest.find(word), word) for word in self.terms if word in rest]
-            if not hits:
-                yield role, rest
-                return
-            position, word = min(hits, key=lambda hit: (hit[0], -len(hit[1])))
-            if position:
-                yield role, rest[:position]
-            yield "term", word
-            rest = rest[position + len(word) :]
+        place = 0
+        for found in self.terms.finditer(line) if self.terms else ():
+            if found.start() > place:
+                yield role, line[place : found.start()]
+            yield "term", found[0]
+            place = found.end()
+        if place < len(line):
+            yield role, line[place:]
 
     def line(self, *spans: Span, target: str | None = None) -> Row:
         """One line, cut at the pane's edge."""
@@ -125,10 +161,10 @@ def plain(text: str, role: Role = "text") -> Row:
     return Row(((role, clean(text)),))
 
 
-def select(rows: Iterable[Row], target: str | None) -> list[Row]:
+def select(rows: Sequence[Row], target: str | None) -> Sequence[Row]:
     """The rows with those of the target under the cursor."""
     if target is None:
-        return list(rows)
+        return rows
     return [replace(row, selected=True) if row.target == target else row for row in rows]
 
 

@@ -1,6 +1,7 @@
 """The plan beside the question: where one stands, warnings, documents, steps, fees, sources."""
 
 from collections.abc import Iterator
+from itertools import chain
 
 from banzheng_tui.guide.open_locals import open_locals
 from banzheng_tui.guide.plan import Plan, PlanDocument, PlanFee, PlanStep, PlanWarning
@@ -22,7 +23,7 @@ from banzheng_tui.guide.wording import (
     undecided_text,
 )
 from banzheng_tui.procedure.model import Graded
-from banzheng_tui.tui.rows import BLANK, Role, Row, Span, Writer
+from banzheng_tui.tui.rows import BLANK, LazyRows, Role, Row, Span, Writer
 from banzheng_tui.tui.text import cell_width
 
 FEW = 4
@@ -30,23 +31,28 @@ URGENT = ("irreversible", "deadline")
 USUAL = ("common-mistake", "note")
 
 
-def plan_rows(plan: Plan, writer: Writer, *, brief: bool = False) -> list[Row]:
+def plan_rows(plan: Plan, writer: Writer, *, brief: bool = False) -> LazyRows:
     """The whole plan: what is certain in full, what is only possible a line each.
 
     ``brief``: while questions are open, the first few of what is only possible, and how many more.
     """
     most = FEW if brief else None
-    rows = [*_overdue(plan, writer), *_outcomes(plan, writer), *_standing(plan, writer)]
-    rows += _warnings(plan, writer, "提醒", URGENT)
-    rows += _documents(plan, writer, most)
-    rows += _steps(plan, writer)
-    rows += _fees(plan, writer)
-    rows += _warnings(plan, writer, "还要留意", USUAL)
-    rows += _maybe(plan, writer, most)
-    rows += _locals(plan, writer)
-    rows += _sources(plan, writer)
-    rows += _notes(plan, writer)
-    return rows
+    return LazyRows(
+        chain(
+            _overdue(plan, writer),
+            _outcomes(plan, writer),
+            _standing(plan, writer),
+            _warnings(plan, writer, "提醒", URGENT),
+            _documents(plan, writer, most),
+            _steps(plan, writer, most),
+            _fees(plan, writer),
+            _warnings(plan, writer, "还要留意", USUAL),
+            _maybe(plan, writer, most),
+            _locals(plan, writer),
+            _sources(plan, writer),
+            _notes(plan, writer),
+        )
+    )
 
 
 def _overdue(plan: Plan, writer: Writer) -> Iterator[Row]:
@@ -111,7 +117,9 @@ def _warning(plan: Plan, item: PlanWarning, writer: Writer) -> Iterator[Row]:
 
 
 def _warning_target(plan: Plan, item: PlanWarning) -> str:
-    return f"warning:{plan.rules.warnings.index(item.entry)}"
+    """Warnings need no id: they go by their place in the file."""
+    places = (n for n, warning in enumerate(plan.rules.warnings) if warning is item.entry)
+    return f"warning:{next(places)}"
 
 
 def _maybe(plan: Plan, writer: Writer, most: int | None) -> Iterator[Row]:
@@ -194,13 +202,18 @@ def _with_aside(
         yield from writer.paragraph(aside, "muted", first=[("text", inset)], target=target)
 
 
-def _steps(plan: Plan, writer: Writer) -> Iterator[Row]:
+def _steps(plan: Plan, writer: Writer, most: int | None) -> Iterator[Row]:
     if not plan.steps:
         return
+    possible = [step for step in plan.steps if step.status == "possible"]
+    hidden = set() if most is None else {step.id for step in possible[most:]}
+    counts = f"一定要 {len(plan.steps) - len(possible)}"
     yield BLANK
-    yield writer.heading("步骤", f"共 {len(plan.steps)} 步")
+    yield writer.heading("步骤", counts + (f"  可能要 {len(possible)}" if possible else ""))
     for number, step in enumerate(plan.steps, start=1):
-        yield from _step(plan, number, step, writer)
+        if step.id not in hidden:
+            yield from _step(plan, number, step, writer)
+    yield from _more(writer, len(possible), most, "步可能要的")
 
 
 def _step(plan: Plan, number: int, step: PlanStep, writer: Writer) -> Iterator[Row]:
@@ -284,7 +297,7 @@ def _locals(plan: Plan, writer: Writer) -> Iterator[Row]:
 def _sources(plan: Plan, writer: Writer) -> Iterator[Row]:
     head = plan.rules.procedure.head
     yield BLANK
-    yield writer.heading("依据", f"核对于 {head.reviewed}，下次复核不晚于 {head.review_by}")
+    yield writer.heading("依据", f"核对于 {head.reviewed}，复核期 {head.review_by}")
     articles: dict[str, dict[str, None]] = {}
     for entry in cited_entries(plan):
         for citation in entry.source:

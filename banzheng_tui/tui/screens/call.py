@@ -1,6 +1,6 @@
 """The call: question and plan side by side, one screen updated in place."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 MOVES = {"up": -1, "down": 1, "k": -1, "j": 1}
 PAGES = {"pageup": -1, "pagedown": 1}
+TO_TOP = 1_000_000
 FIELD_OWNS = {"left", "right", "backspace", "space", "enter", "home", "end", "delete", "ctrl+z"}
 
 
@@ -58,6 +59,10 @@ class CallScreen(Screen[None]):
         self._shown: str | None = None
         self._message = ""
         self._leaving = False
+        self._comparing = False
+        self._writing: str | None = None
+        self._drafts: dict[str | None, str] = {}
+        """What was typed and not confirmed, by question: a layer may be opened in between."""
 
     def compose(self) -> ComposeResult:
         yield LinesPane(id="top", classes="bar")
@@ -76,6 +81,7 @@ class CallScreen(Screen[None]):
         }
         self._entry = self.query_one(Input)
         self._entry.cursor_blink = False
+        self._entry.select_on_focus = False  # the next key must not replace what is typed
         self.set_interval(1.0, self._show_top)
         self._enter_question()
 
@@ -88,6 +94,10 @@ class CallScreen(Screen[None]):
         self.session = session
         self._layer, self._planning, self._plan_cursor = None, False, None
         self._shown = None
+        self._message = ""
+        self._entry.value = ""
+        self._drafts.clear()
+        self._show_left()
         self._enter_question()
 
     # -- drawing
@@ -111,18 +121,22 @@ class CallScreen(Screen[None]):
             fold.show(fold_rows(self.session.plan, self._writer(fold)))
         self._show_keys()
 
-    def _plan_rows(self, writer: Writer) -> list[Row]:
+    def _plan_rows(self, writer: Writer) -> Sequence[Row]:
         """The plan; beside a decision the ways that it opens, until the agent walks the plan."""
         question = self.session.question
-        if question is not None and question.decision and not self._planning:
+        comparing = question is not None and question.decision and not self._planning
+        if comparing != self._comparing:
+            self._comparing = comparing
+            self._panes["plan"].scroll_rows(-TO_TOP)
+        if question is not None and comparing:
             return compare_rows(self.session.ways(question.id), writer)
         brief = question is not None and not self._planning
         return plan_rows(self.session.plan, writer, brief=brief)
 
     def _writer(self, pane: LinesPane, *, terms: bool = False) -> Writer:
-        return Writer(pane.size.width, self.app.glyphs, self.app.term_words if terms else ())
+        return Writer(pane.size.width, self.app.glyphs, self.app.terms if terms else None)
 
-    def _left_rows(self, writer: Writer) -> list[Row]:
+    def _left_rows(self, writer: Writer) -> Sequence[Row]:
         session, question = self.session, self.session.question
         match self._layer:
             case "answers":
@@ -209,7 +223,7 @@ class CallScreen(Screen[None]):
             pane.show([writer.line(("possible", self._message))])
             return
         where: Where = "layer" if self._layer else "plan" if self._planning else "question"
-        *offered, last = key_bar(where)
+        *offered, last = key_bar(where, typing=self.has_class("-typing"))
         spans: list[Span] = []
         room = writer.width - cell_width(" ".join(last)) - 1
         for key, label in offered:
@@ -227,11 +241,13 @@ class CallScreen(Screen[None]):
         shown = question.id if question else None
         if shown != self._shown:
             self._shown = shown
+            self._panes["left"].scroll_rows(-TO_TOP)
             self._ticked = frozenset()
             self._cursor = None
             if question is not None:
                 answer = self.session.situation.answers.get(question.id)
-                self._cursor = choices(question)[0] if choices(question) else None
+                if not typed(question):
+                    self._cursor = choices(question)[0]
                 if isinstance(answer, frozenset):
                     self._ticked = answer
                 elif isinstance(answer, str):
@@ -245,12 +261,16 @@ class CallScreen(Screen[None]):
         """Show the field when something is to be typed, and give it the focus."""
         question = self.session.question
         writes_note = self._layer == "notes"
-        types = question is not None and typed(question) and self._layer is None
-        typing = writes_note or (types and not self._planning)
-        if typing != self.has_class("-typing"):
-            self.set_class(typing, "-typing")
-            self._entry.value = ""
-        if typing:
+        writing = "[notes]" if writes_note else None
+        if question is not None and typed(question) and not self._layer and not self._planning:
+            writing = question.id
+        if writing != self._writing:
+            self._drafts[self._writing] = self._entry.value
+            self._writing = writing
+            self.set_class(writing is not None, "-typing")
+            self._entry.value = self._drafts.pop(writing, "")
+            self._entry.cursor_position = len(self._entry.value)
+        if writing:
             self._entry.placeholder = "记一笔" if writes_note else "在这里输入，按回车"
             self._entry.focus()
         else:
@@ -267,6 +287,9 @@ class CallScreen(Screen[None]):
             return
         question = self.session.question
         if question is None:
+            return
+        if not text and self._cursor == UNSURE_TARGET:
+            self._unsure()
             return
         try:
             answer = parse_text(question, text, self.session.on)
@@ -353,10 +376,15 @@ class CallScreen(Screen[None]):
             else:
                 self._panes["left"].scroll_rows(by)
         elif self._planning:
-            places = targets(self._panes["plan"].rows)
-            self._plan_cursor = _moved(places, self._plan_cursor, by)
+            before = self._plan_cursor
+            self._plan_cursor = _moved(targets(self._panes["plan"].rows), before, by)
+            if self._plan_cursor == before:  # at the end: what stands beyond it
+                self._panes["plan"].scroll_rows(by)
         elif self.session.question is not None:
-            self._cursor = _moved(choices(self.session.question), self._cursor, by)
+            before = self._cursor
+            self._cursor = _moved(choices(self.session.question), before, by)
+            if self._cursor == before:
+                self._panes["left"].scroll_rows(by)
         else:
             self._panes["left"].scroll_rows(by)
         self.update_rows()
@@ -406,8 +434,9 @@ class CallScreen(Screen[None]):
         kind, _, name = (target or "").partition(":")
         if kind == "answer":
             self.session.revisit(name)
-            self._layer = None
+            self._layer, self._planning = None, False
             self._shown = None
+            self._show_left()
             self._enter_question()
         elif kind == "follow":
             self.start(self.session.follow_up(name))
@@ -515,7 +544,7 @@ class CallScreen(Screen[None]):
             self.session.revisiting = None
             self._enter_question()
         else:
-            self.say("要结束通话按两次 q")
+            self.say("要结束通话按两次 q（F12）")
 
     def _plan(self) -> None:
         """Into the plan, or back to the question."""

@@ -48,6 +48,7 @@ class HomeScreen(Screen[None]):
     def on_mount(self) -> None:
         field = self.query_one(Input)
         field.cursor_blink = False
+        field.select_on_focus = False
         field.focus()
 
     @on(LinesPane.Resized)

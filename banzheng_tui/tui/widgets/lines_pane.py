@@ -1,6 +1,6 @@
 """A pane that draws rows, line by line: long-lived, and repaints only lines that changed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -12,7 +12,7 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from banzheng_tui.tui.rows import BLANK, Row
+from banzheng_tui.tui.rows import BLANK, LazyRows, Row
 from banzheng_tui.tui.text import cell_width
 
 
@@ -50,6 +50,7 @@ class LinesPane(Widget):
         super().__init__(id=id, classes=classes)
         self._rows: Sequence[Row] = ()
         self._top = 0
+        self._width = self._height = 0
         self._strips: dict[tuple[Row, int], Strip] = {}
         self._styles: dict[str, Style] = {}
 
@@ -57,23 +58,25 @@ class LinesPane(Widget):
         """Put these rows in place of the old ones; ``top`` moves to that row."""
         old, old_top = self._rows, self._top
         self._rows = rows
+        self._measure()
         self._top = self._clamp(self._top if top is None else top)
         self._follow_selection()
-        if not self.size.height:
+        if not self._height:
             return
-        if self._top != old_top:
+        if self._top != old_top or self._more_marks(old) != self._more_marks(rows):
             self.refresh()
             return
-        changed = [
-            Region(0, y, self.size.width, 1)
-            for y in range(self.size.height)
-            if self._row_at(old, y) != self._row_at(rows, y)
-        ]
-        if self._more_marks(old) != self._more_marks(rows):
-            changed.append(Region(0, 0, self.size.width, 1))
-            changed.append(Region(0, self.size.height - 1, self.size.width, 1))
+        changed = [y for y in range(self._height) if self._row_at(old, y) != self._row_at(rows, y)]
         if changed:
-            self.refresh(*changed)
+            self.refresh(*(Region(0, y, self._width, n) for y, n in _runs(changed)))
+
+    def _measure(self) -> None:
+        """Look at the size once for many lines: Textual works it out anew each time."""
+        self._width, self._height = self.size
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        self._measure()
+        return super().render_lines(crop)
 
     @property
     def rows(self) -> Sequence[Row]:
@@ -82,34 +85,39 @@ class LinesPane(Widget):
 
     def scroll_rows(self, by: int) -> None:
         """Move so many rows down, or up."""
+        self._measure()
         top = self._clamp(self._top + by)
         if top != self._top:
             self._top = top
             self.refresh()
 
     def _clamp(self, top: int) -> int:
-        return max(0, min(top, len(self._rows) - self.size.height))
+        return max(0, min(top, len(self._rows) - self._height)) if top > 0 else 0
 
     def _follow_selection(self) -> None:
         """Keep the line under the cursor in sight."""
-        chosen = [index for index, row in enumerate(self._rows) if row.selected]
-        if not chosen or not self.size.height:
+        if isinstance(self._rows, LazyRows):
             return
-        if chosen[-1] >= self._top + self.size.height:
-            self._top = chosen[-1] - self.size.height + 1
+        chosen = [index for index, row in enumerate(self._rows) if row.selected]
+        if not chosen or not self._height:
+            return
+        if chosen[-1] >= self._top + self._height:
+            self._top = chosen[-1] - self._height + 1
         self._top = min(self._top, chosen[0])
 
-    def _row_at(self, rows: Sequence[Row], y: int) -> Row:
-        index = self._top + y
-        return rows[index] if index < len(rows) else BLANK
+    def _row_at(self, rows: Sequence[Row], y: int) -> Row | None:
+        try:
+            return rows[self._top + y]
+        except IndexError:
+            return None
 
     def _more_marks(self, rows: Sequence[Row]) -> tuple[bool, bool]:
-        return self._top > 0, self._top + self.size.height < len(rows)
+        return self._top > 0, self._row_at(rows, self._height) is not None
 
     def render_line(self, y: int) -> Strip:
-        row = self._row_at(self._rows, y)
+        row = self._row_at(self._rows, y) or BLANK
         above, below = self._more_marks(self._rows)
-        if (y == 0 and above) or (y == self.size.height - 1 and below):
+        if (y == 0 and above) or (y == self._height - 1 and below):
             return self._strip(self._with_mark(row, above and y == 0))
         return self._strip(row)
 
@@ -117,7 +125,7 @@ class LinesPane(Widget):
         """The row with a mark at its right edge: there is more above, or below."""
         glyphs = self.app.glyphs  # type: ignore[attr-defined]
         mark = f" {glyphs.up if up else glyphs.down} 还有"
-        room = self.size.width - cell_width(mark)
+        room = self._width - cell_width(mark)
         spans = []
         for role, text in row.spans:
             kept = _cut(text, room)
@@ -127,7 +135,7 @@ class LinesPane(Widget):
         return Row(tuple(spans), row.target, row.selected)
 
     def _strip(self, row: Row) -> Strip:
-        key = (row, self.size.width)
+        key = (row, self._width)
         strip = self._strips.get(key)
         if strip is None:
             if len(self._strips) > 2000:
@@ -143,7 +151,7 @@ class LinesPane(Widget):
             if row.selected:
                 style = style + base
             segments.append(Segment(text, style))
-        return Strip(segments).adjust_cell_length(self.size.width, base)
+        return Strip(segments).adjust_cell_length(self._width, base)
 
     def _style(self, role: str) -> Style:
         style = self._styles.get(role)
@@ -157,11 +165,15 @@ class LinesPane(Widget):
         self._strips.clear()
 
     def on_resize(self) -> None:
+        self._measure()
         self._top = self._clamp(self._top)
         self._follow_selection()
+        self.refresh()  # the layout has painted already, from the old place
         self.post_message(self.Resized())
 
     def on_click(self, event: events.Click) -> None:
+        if event.chain > 1:  # the second half of a double click would answer the next question
+            return
         offset = event.get_content_offset(self)  # event.y counts the padding
         index = self._top + offset.y if offset else len(self._rows)
         target = self._rows[index].target if index < len(self._rows) else None
@@ -173,6 +185,17 @@ class LinesPane(Widget):
 
     def on_mouse_scroll_up(self) -> None:
         self.scroll_rows(-3)
+
+
+def _runs(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Numbers that rise, as runs without a gap: (first, how many)."""
+    first = last = numbers[0]
+    for number in numbers[1:]:
+        if number != last + 1:
+            yield first, last - first + 1
+            first = number
+        last = number
+    yield first, last - first + 1
 
 
 def _cut(text: str, room: int) -> str:
