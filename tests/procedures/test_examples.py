@@ -3,14 +3,13 @@
 from decimal import Decimal
 
 import pytest
-from support.library import BUNDLED, book
+from support.library import BUNDLED, TODAY, book
 
 from banzheng_tui.guide.answers import parse_json
 from banzheng_tui.guide.plan import Plan, make_plan
 from banzheng_tui.guide.possible import Span
 from banzheng_tui.guide.situation import Situation
 from banzheng_tui.procedure.model import Example
-from support.library import TODAY
 
 EXAMPLES = [
     pytest.param(procedure_id, example, id=f"{procedure_id}-{example.name}")
@@ -48,8 +47,9 @@ def test_example(procedure_id: str, example: Example) -> None:
         "documents": [item.id for item in plan.documents],
         "warnings": [item.entry.id for item in plan.warnings if item.entry.id],
     }
-    certain = {item.id for item in (*plan.outcomes, *plan.steps, *plan.documents)
-               if item.status == "certain"}
+    certain = {item.id for item in plan.outcomes if item.status == "certain"}
+    certain |= {item.id for item in plan.steps if item.status == "certain"}
+    certain |= {item.id for item in plan.documents if item.status == "certain"}
     certain |= {w.entry.id for w in plan.warnings if w.status == "certain" and w.entry.id}
     for kind, ids in present.items():
         missing = set(getattr(expect, kind)) - set(ids)
@@ -61,4 +61,5 @@ def test_example(procedure_id: str, example: Example) -> None:
     fees = {fee.entry.id: shown(fee.amount) for fee in plan.fees}
     assert {name: fees.get(name) for name in expect.fees} == expect.fees
     if expect.current:
-        assert plan.current is not None and plan.current.id == expect.current
+        assert plan.current is not None
+        assert plan.current.id == expect.current

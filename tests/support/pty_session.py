@@ -36,7 +36,7 @@ class PtySession:
     `mute` answers nothing at all. `env` values of None take a variable away.
     """
 
-    def __init__(  # noqa: PLR0913 - a terminal has that many properties
+    def __init__(
         self,
         argv: Sequence[str],
         *,
