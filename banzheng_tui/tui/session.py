@@ -118,20 +118,34 @@ class Session:
         self.revisiting = None
         return True
 
-    def toggle_step(self, step: str) -> None:
-        """Mark a step done, or not done."""
-        self._change(self.situation.toggle_done(step))
+    def toggle_line(self, target: str) -> str | None:
+        """Tick a line of the plan or take the tick away; a sentence where that cannot be."""
+        kind, _, name = target.partition(":")
+        if kind == "step":
+            return self._toggle_step(name)
+        if kind == "document":
+            return self._toggle_papers(next(d.papers for d in self.plan.documents if d.id == name))
+        return "这一行不用勾。空格勾材料、标步骤"
 
-    def toggle_paper(self, papers: tuple[str, ...]) -> None:
+    def _toggle_step(self, step: str) -> str | None:
+        done = any(s.id == step and s.state == "done" for s in self.plan.steps)
+        if done and step not in self.situation.done:
+            return "这一步办出来的材料手里都有，所以算办完；不对就去掉材料的勾"
+        self._change(self.situation.toggle_done(step))
+        return None
+
+    def _toggle_papers(self, papers: tuple[str, ...]) -> str | None:
         """Tick a paper, or the next one of several of equal worth, or none."""
-        held = next((paper for paper in papers if paper in self.situation.have), None)
-        situation = self.situation
-        if held is not None:
-            situation = situation.toggle_have(held)
-        position = 0 if held is None else papers.index(held) + 1
+        held = self.plan.held.intersection(papers)
+        if held and not held & self.situation.have:
+            return "前面的回答或办完的步骤说明手里有这份，所以勾着"
+        ticked = next((paper for paper in papers if paper in self.situation.have), None)
+        situation = self.situation.toggle_have(ticked) if ticked else self.situation
+        position = papers.index(ticked) + 1 if ticked else 0
         if position < len(papers):
             situation = situation.toggle_have(papers[position])
         self._change(situation)
+        return None
 
     def next_mood(self) -> None:
         """The caller's mood, one further: none, anxious, angry, sad, hesitant."""

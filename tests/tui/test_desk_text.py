@@ -58,7 +58,7 @@ def walk(procedure: str, seed: int) -> Session:
         if dice.random() < 0.1:
             session.next_mood()
     if session.plan.steps and dice.random() < 0.5:
-        session.toggle_step(session.plan.steps[0].id)
+        session.toggle_line(f"step:{session.plan.steps[0].id}")
     return session
 
 

@@ -83,7 +83,7 @@ def test_the_end_says_now_next_and_beside(session: Session) -> None:
 def test_the_current_step_says_what_to_bring_and_what_to_mind(session: Session) -> None:
     at_the_end(session)
     for step in ("draw", "ask-market", "check-food"):
-        session.toggle_step(step)
+        session.toggle_line(f"step:{step}")
     rows = text(now_rows(session, WRITER))
     assert "现在就办  到窗口登记摊位" in rows
     assert rows.index("[期限]") < rows.index("怎么办")
@@ -94,7 +94,7 @@ def test_the_current_step_says_what_to_bring_and_what_to_mind(session: Session) 
 def test_all_done(session: Session) -> None:
     at_the_end(session)
     for step in session.plan.steps:
-        session.toggle_step(step.id)
+        session.toggle_line(f"step:{step.id}")
     assert "都办完了" in text(now_rows(session, WRITER))
     assert "没有要办的了" in text(fold_rows(session.plan, WRITER))
 

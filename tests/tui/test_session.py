@@ -104,12 +104,12 @@ def test_an_answer_in_place_of_unsure_and_back(session: Session) -> None:
 
 def test_undo_takes_back_one_change_after_another(session: Session) -> None:
     before = [session.situation]
-    changes: list[Callable[[], None]] = [
+    changes: list[Callable[[], object]] = [
         lambda: session.answer("market"),
         lambda: session.answer(frozenset({"food"})),
         session.mark_unsure,
-        lambda: session.toggle_step("draw"),
-        lambda: session.toggle_paper(("stall-form",)),
+        lambda: session.toggle_line("step:draw"),
+        lambda: session.toggle_line("document:stall-form"),
     ]
     for change in changes:
         change()
@@ -134,18 +134,19 @@ def test_undo_of_a_changed_answer_brings_the_old_one_back(session: Session) -> N
 def test_a_step_done_makes_the_next_one_current(session: Session) -> None:
     assert session.plan.current is not None
     first = session.plan.current.id
-    session.toggle_step(first)
+    session.toggle_line(f"step:{first}")
     assert session.plan.current is not None
     assert session.plan.current.id != first
-    session.toggle_step(first)
+    session.toggle_line(f"step:{first}")
     assert session.plan.current.id == first
 
 
 def test_ticking_papers_of_equal_worth_goes_round(session: Session) -> None:
     papers = ("yard-deed", "yard-lease")
+    line = next(d.id for d in session.plan.documents if d.papers == papers)
     held = []
     for _ in range(3):
-        session.toggle_paper(papers)
+        session.toggle_line(f"document:{line}")
         held.append(set(session.situation.have))
     assert held == [{"yard-deed"}, {"yard-lease"}, set()]
 
@@ -166,9 +167,9 @@ def test_the_next_procedure_keeps_what_both_ask_and_what_is_at_hand(session: Ses
     session.answer(Decimal(12000))
     session.revisit("who-goes")
     session.answer("other")
-    session.toggle_step("draw")
-    session.toggle_step("ask-market")
-    session.toggle_step("register")
+    session.toggle_line("step:draw")
+    session.toggle_line("step:ask-market")
+    session.toggle_line("step:register")
     session.notes.append("明天再打来")
     session.next_mood()
     following = session.follow_up("stall-insurance")

@@ -1,6 +1,6 @@
 """The layers that a key opens over the question: answers, why, plain words, rejections, more."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import TypeAlias
 
 from banzheng_tui.guide.evaluation import Evaluation
@@ -197,7 +197,7 @@ def _rejections(session: Session) -> Iterator[tuple[str, Rejection]]:
                 yield step.entry.title, rejection
 
 
-def follow_up_rows(session: Session, names: dict[str, str], writer: Writer) -> list[Row]:
+def follow_up_rows(session: Session, names: Mapping[str, str], writer: Writer) -> list[Row]:
     """What usually comes next; shared answers are kept."""
     rows = [BLANK, writer.line(("title", "接着办什么？")), BLANK]
     following = [item for item in session.rules.procedure.head.follow_up if item in names]

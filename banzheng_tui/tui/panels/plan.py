@@ -334,6 +334,14 @@ def _grade(grade: str) -> str:
     return f"（{GRADE[grade]}）" if GRADE[grade] else ""
 
 
+def first_place(plan: Plan) -> str | None:
+    """Where the cursor goes first in a plan: to the first paper, or the current step."""
+    if plan.documents:
+        first = min(plan.documents, key=lambda document: document.status != "certain")
+        return f"document:{first.id}"
+    return f"step:{plan.current.id}" if plan.current else None
+
+
 def fold_rows(plan: Plan, writer: Writer) -> list[Row]:
     """The plan folded into two lines, for narrow windows."""
     if plan.ended:

@@ -11,25 +11,17 @@ from textual.screen import Screen
 from textual.widgets import Input
 
 from banzheng_tui.guide.answers import AnswerError, parse_text
-from banzheng_tui.guide.wording import MOOD, UNSURE, answer_text, review_overdue
-from banzheng_tui.tui.commands import BY_KEY, Command, Where, key_bar
-from banzheng_tui.tui.panels import lists
+from banzheng_tui.tui.choosing import Choosing, moved
+from banzheng_tui.tui.commands import BY_KEY, Command, Where
+from banzheng_tui.tui.panels.bars import key_row, path_row, top_row
 from banzheng_tui.tui.panels.compare import compare_rows
-from banzheng_tui.tui.panels.help import help_rows
+from banzheng_tui.tui.panels.layers import Background, layer_rows
 from banzheng_tui.tui.panels.now import now_rows
-from banzheng_tui.tui.panels.plan import fold_rows, plan_rows
-from banzheng_tui.tui.panels.question import (
-    PAGE,
-    UNSURE_TARGET,
-    choices,
-    options,
-    page_of,
-    question_rows,
-    typed,
-)
-from banzheng_tui.tui.rows import Row, Span, Writer, select, targets
+from banzheng_tui.tui.panels.plan import first_place, fold_rows, plan_rows
+from banzheng_tui.tui.panels.question import PAGE, UNSURE_TARGET, options, question_rows, typed
+from banzheng_tui.tui.rows import Row, Writer, select, targets
 from banzheng_tui.tui.session import Session
-from banzheng_tui.tui.text import cell_width, crop
+from banzheng_tui.tui.widgets.entry_field import EntryField
 from banzheng_tui.tui.widgets.lines_pane import LinesPane
 
 if TYPE_CHECKING:
@@ -52,17 +44,13 @@ class CallScreen(Screen[None]):
         self.session = session
         self._layer: str | None = None
         self._planning = False
-        self._cursor: str | None = None
+        self._choosing = Choosing()
         self._plan_cursor: str | None = None
         self._layer_cursor: str | None = None
-        self._ticked: frozenset[str] = frozenset()
         self._shown: str | None = None
         self._message = ""
         self._leaving = False
         self._comparing = False
-        self._writing: str | None = None
-        self._drafts: dict[str | None, str] = {}
-        """What was typed and not confirmed, by question: a layer may be opened in between."""
 
     def compose(self) -> ComposeResult:
         yield LinesPane(id="top", classes="bar")
@@ -70,7 +58,7 @@ class CallScreen(Screen[None]):
         with Horizontal(id="panes"):
             yield LinesPane(id="left")
             yield LinesPane(id="plan")
-        yield Input(id="entry")
+        yield EntryField(id="entry")
         yield LinesPane(id="fold")
         yield LinesPane(id="keys", classes="bar")
 
@@ -79,9 +67,7 @@ class CallScreen(Screen[None]):
             name: self.query_one(f"#{name}", LinesPane)
             for name in ("top", "path", "left", "plan", "fold", "keys")
         }
-        self._entry = self.query_one(Input)
-        self._entry.cursor_blink = False
-        self._entry.select_on_focus = False  # the next key must not replace what is typed
+        self._entry = self.query_one(EntryField)
         self.set_interval(1.0, self._show_top)
         self._enter_question()
 
@@ -95,8 +81,7 @@ class CallScreen(Screen[None]):
         self._layer, self._planning, self._plan_cursor = None, False, None
         self._shown = None
         self._message = ""
-        self._entry.value = ""
-        self._drafts.clear()
+        self._entry.forget()
         self._show_left()
         self._enter_question()
 
@@ -105,7 +90,8 @@ class CallScreen(Screen[None]):
     def update_rows(self) -> None:
         """Draw what changed."""
         self._show_top()
-        self._show_path()
+        path = self._panes["path"]
+        path.show([path_row(self.session, self._writer(path))])
         left, plan = self._panes["left"], self._panes["plan"]
         if left.size.width:
             writer = self._writer(left, terms=True)
@@ -138,100 +124,42 @@ class CallScreen(Screen[None]):
 
     def _left_rows(self, writer: Writer) -> Sequence[Row]:
         session, question = self.session, self.session.question
-        match self._layer:
-            case "answers":
-                return select(lists.answer_rows(session, writer), self._layer_cursor)
-            case "why":
-                if self._planning and self._plan_cursor:
-                    return lists.why_item_rows(session, self._plan_cursor, writer)
-                return lists.why_question_rows(session, writer)
-            case "terms":
-                return lists.term_rows(session, self._shown_text(), writer)
-            case "rejections":
-                return lists.rejection_rows(session, writer)
-            case "follow":
-                rows = lists.follow_up_rows(session, self.app.names, writer)
-                return select(rows, self._layer_cursor)
-            case "notes":
-                return lists.note_rows(session, writer)
-            case "help":
-                return help_rows(writer)
+        if self._layer:
+            line = self._plan_cursor if self._planning else None
+            below = Background(line, self._shown_text, self.app.names)
+            rows: Sequence[Row] = layer_rows(self._layer, session, below, writer)
+            return select(rows, self._layer_cursor)
         if question is None:
             return now_rows(session, writer)
-        rows = question_rows(session, question, writer, self._cursor, self._ticked)
+        cursor, ticked = self._choosing.cursor, self._choosing.ticked
+        rows = question_rows(session, question, writer, cursor, ticked)
         if question.decision and not self._panes["plan"].size.width:
-            rows += compare_rows(session.ways(question.id), writer)
+            rows = [*rows, *compare_rows(session.ways(question.id), writer)]
         return rows
 
     def _shown_text(self) -> str:
         """The words on the screen, the question's first."""
         question = self.session.question
-        words = [] if question is None else [
-            question.ask, question.why or "", question.unsure or "",
-            *(f"{label}{note or ''}" for _, label, note in options(question)),
-        ]
+        words: list[str] = []
+        if question is not None:
+            words = [question.ask, question.why or "", question.unsure or ""]
+            words += [f"{label}{note or ''}" for _, label, note in options(question)]
         return "".join(words) + "".join(row.text for row in self._panes["plan"].rows)
 
     def _show_top(self) -> None:
         pane = self._panes["top"]
-        if not pane.size.width:
-            return
-        seconds = int(monotonic() - self.session.started)
-        head = self.session.rules.procedure.head
-        dot = self.app.glyphs.dot
-        title: list[Span] = [("current", "坐席"), ("text", f" {dot} {head.name}")]
-        if self.session.mood:
-            title.append(("next", f"  来电人{MOOD[self.session.mood]}"))
-        checked = f" {dot} 核对于 {head.reviewed}"
-        overdue = review_overdue(self.session.plan)
-        right: list[Span] = [
-            ("muted", f"通话 {seconds // 60:02}:{seconds % 60:02}"),
-            ("danger", f" {dot} 已过复核期") if overdue else ("muted", checked),
-        ]
-        pane.show([self._writer(pane).spread(title, right)])
-
-    def _show_path(self) -> None:
-        """The answers given, the last ones when there is no room for all."""
-        pane = self._panes["path"]
-        session, glyphs = self.session, self.app.glyphs
-        said = [
-            crop(self._said(fact), 28, glyphs.ellipsis)
-            for fact in session.answered
-            if session.in_play(fact)
-        ]
-        text = f" {glyphs.crumb} ".join(said)
-        room = max(pane.size.width - 6, 10)
-        while cell_width(text) > room and len(said) > 1:
-            said = said[1:]
-            text = f"{glyphs.ellipsis} {glyphs.crumb} " + f" {glyphs.crumb} ".join(said)
-        writer = self._writer(pane)
-        pane.show([writer.line(("muted", "已答  "), ("text", text)) if said else Row()])
-
-    def _said(self, fact: str) -> str:
-        """An answer in a few words; a bare yes or number with what it answers."""
-        question = self.session.rules.questions[fact]
-        answer = self.session.situation.answers.get(fact)
-        if answer is None:
-            return f"{question.name}{UNSURE}"
-        text = answer_text(question, answer)
-        return text if question.options else f"{question.name} {text}"
+        if pane.size.width:
+            seconds = int(monotonic() - self.session.started)
+            pane.show([top_row(self.session, seconds, self._writer(pane))])
 
     def _show_keys(self) -> None:
         pane = self._panes["keys"]
         writer = self._writer(pane)
+        where: Where = "layer" if self._layer else "plan" if self._planning else "question"
         if self._message:
             pane.show([writer.line(("possible", self._message))])
-            return
-        where: Where = "layer" if self._layer else "plan" if self._planning else "question"
-        *offered, last = key_bar(where, typing=self.has_class("-typing"))
-        spans: list[Span] = []
-        room = writer.width - cell_width(" ".join(last)) - 1
-        for key, label in offered:
-            room -= cell_width(f"{key} {label}  ")
-            if room < 0:
-                break
-            spans += [("key", key), ("muted", f" {label}  ")]
-        pane.show([writer.spread(spans, [("key", last[0]), ("muted", f" {last[1]}")])])
+        else:
+            pane.show([key_row(where, writer, typing=self.has_class("-typing"))])
 
     # -- the question
 
@@ -242,39 +170,22 @@ class CallScreen(Screen[None]):
         if shown != self._shown:
             self._shown = shown
             self._panes["left"].scroll_rows(-TO_TOP)
-            self._ticked = frozenset()
-            self._cursor = None
-            if question is not None:
-                answer = self.session.situation.answers.get(question.id)
-                if not typed(question):
-                    self._cursor = choices(question)[0]
-                if isinstance(answer, frozenset):
-                    self._ticked = answer
-                elif isinstance(answer, str):
-                    self._cursor = answer
-                elif isinstance(answer, bool):
-                    self._cursor = "yes" if answer else "no"
+            answer = self.session.situation.answers.get(shown or "")
+            self._choosing = Choosing.among(question, answer)
         self._open_field()
         self.update_rows()
 
     def _open_field(self) -> None:
         """Show the field when something is to be typed, and give it the focus."""
         question = self.session.question
-        writes_note = self._layer == "notes"
-        writing = "[notes]" if writes_note else None
-        if question is not None and typed(question) and not self._layer and not self._planning:
+        writing, placeholder = None, "在这里输入，按回车"
+        if self._layer == "notes":
+            writing, placeholder = "[notes]", "记一笔"
+        elif question is not None and typed(question) and not self._layer and not self._planning:
             writing = question.id
-        if writing != self._writing:
-            self._drafts[self._writing] = self._entry.value
-            self._writing = writing
+        if self._entry.write(writing, placeholder):
             self.set_class(writing is not None, "-typing")
-            self._entry.value = self._drafts.pop(writing, "")
-            self._entry.cursor_position = len(self._entry.value)
-        if writing:
-            self._entry.placeholder = "记一笔" if writes_note else "在这里输入，按回车"
-            self._entry.focus()
-        else:
-            self.set_focus(None)
+        self.set_focus(self._entry if writing else None)
 
     @on(Input.Submitted, "#entry")
     def _submitted(self, event: Input.Submitted) -> None:
@@ -288,7 +199,7 @@ class CallScreen(Screen[None]):
         question = self.session.question
         if question is None:
             return
-        if not text and self._cursor == UNSURE_TARGET:
+        if not text and self._choosing.cursor == UNSURE_TARGET:
             self._unsure()
             return
         try:
@@ -307,22 +218,11 @@ class CallScreen(Screen[None]):
         if option == UNSURE_TARGET:
             self._unsure()
         elif question.kind == "choices":
-            self._tick(option)
+            self._choosing = self._choosing.toggled(question, option)
+            self.update_rows()
         else:
             self.session.answer(option == "yes" if question.kind == "yesno" else option)
             self._enter_question()
-
-    def _tick(self, option: str) -> None:
-        """Tick or untick; an exclusive option stands alone."""
-        question = self.session.question
-        assert question is not None
-        alone = {o.id for o in question.options if o.exclusive}
-        ticked = self._ticked ^ {option}
-        if option in ticked:
-            ticked = frozenset({option}) if option in alone else ticked - alone
-        self._ticked = ticked
-        self._cursor = option
-        self.update_rows()
 
     def _unsure(self) -> None:
         question = self.session.question
@@ -336,99 +236,74 @@ class CallScreen(Screen[None]):
 
     def _confirm(self) -> None:
         """Enter: what the cursor stands on."""
-        question = self.session.question
+        question, choosing = self.session.question, self._choosing
         if self._layer:
             self._pick(self._layer_cursor)
         elif self._planning:
             self._toggle()
-        elif question is not None and question.kind == "choices" and self._cursor != UNSURE_TARGET:
-            if self._ticked:
-                self.session.answer(self._ticked)
-                self._enter_question()
-            else:
-                self.say("先用数字勾选，再按回车")
-        elif self._cursor:
-            self._choose(self._cursor)
+        elif question is None or choosing.cursor is None:
+            return
+        elif question.kind != "choices" or choosing.cursor == UNSURE_TARGET:
+            self._choose(choosing.cursor)
+        elif choosing.ticked:
+            self.session.answer(choosing.ticked)
+            self._enter_question()
+        else:
+            self.say("先用数字勾选，再按回车")
 
     def _digit(self, number: int) -> None:
+        question = self.session.question
         if self._layer:
             places = targets(self._panes["left"].rows)
-            if number <= len(places):
-                self._pick(places[number - 1])
-            return
-        question = self.session.question
-        if question is None or typed(question) or self._planning:
-            return
-        page = page_of(question, self._cursor) * PAGE
-        entries = options(question)[page : page + PAGE]
-        if number <= len(entries):
-            self._choose(entries[number - 1][0])
-        else:
-            self.say(f"没有第 {number} 项")
+            self._pick(places[number - 1] if number <= len(places) else None)
+        elif question is not None and not typed(question) and not self._planning:
+            option = self._choosing.numbered(question, number)
+            if option:
+                self._choose(option)
+            else:
+                self.say(f"没有第 {number} 项")
 
     # -- moving
 
     def _move(self, by: int) -> None:
+        """The cursor further; at its end, or without one, the pane itself."""
+        question = self.session.question
         if self._layer:
             places = targets(self._panes["left"].rows)
-            if places:
-                self._layer_cursor = _moved(places, self._layer_cursor, by)
-            else:
-                self._panes["left"].scroll_rows(by)
+            before, self._layer_cursor = self._layer_cursor, moved(places, self._layer_cursor, by)
+            still = before == self._layer_cursor
         elif self._planning:
-            before = self._plan_cursor
-            self._plan_cursor = _moved(targets(self._panes["plan"].rows), before, by)
-            if self._plan_cursor == before:  # at the end: what stands beyond it
-                self._panes["plan"].scroll_rows(by)
-        elif self.session.question is not None:
-            before = self._cursor
-            self._cursor = _moved(choices(self.session.question), before, by)
-            if self._cursor == before:
-                self._panes["left"].scroll_rows(by)
+            places = targets(self._panes["plan"].rows)
+            before, self._plan_cursor = self._plan_cursor, moved(places, self._plan_cursor, by)
+            still = before == self._plan_cursor
         else:
-            self._panes["left"].scroll_rows(by)
+            choosing = self._choosing
+            if question is not None:
+                self._choosing = choosing.moved(question, by)
+            still = choosing == self._choosing
+        if still:
+            walks = self._planning and not self._layer
+            self._panes["plan" if walks else "left"].scroll_rows(by)
         self.update_rows()
 
     def _page(self, by: int) -> None:
         question = self.session.question
-        if self._layer or (question is None and not self._planning):
-            self._panes["left"].scroll_rows(by * 8)
-        elif not self._planning and question and len(options(question)) > PAGE:
-            ids = [option_id for option_id, _, _ in options(question)]
-            page = min(max(page_of(question, self._cursor) + by, 0), (len(ids) - 1) // PAGE)
-            self._cursor = ids[page * PAGE]
+        asks = question is not None and not self._layer and not self._planning
+        if question is not None and asks and len(options(question)) > PAGE:
+            self._choosing = self._choosing.turned(question, by)
             self.update_rows()
-        else:
-            beside = self._panes["plan"].size.width > 0
-            self._panes["plan" if beside else "left"].scroll_rows(by * 8)
+            return
+        beside = self._panes["plan"].size.width > 0
+        plan = not self._layer and (self._planning or (asks and beside))
+        self._panes["plan" if plan else "left"].scroll_rows(by * 8)
 
     def _toggle(self) -> None:
         """Space on a line of the plan: a step done, a paper at hand."""
-        kind, _, name = (self._plan_cursor or "").partition(":")
-        plan = self.session.plan
-        if kind == "step":
-            self._toggle_step(name)
-        elif kind == "document":
-            self._toggle_paper(next(d.papers for d in plan.documents if d.id == name))
+        why_not = self.session.toggle_line(self._plan_cursor or "")
+        if why_not:
+            self.say(why_not)
         else:
-            self.say("这一行不用勾。空格勾材料、标步骤")
-
-    def _toggle_paper(self, papers: tuple[str, ...]) -> None:
-        held = self.session.plan.held.intersection(papers)
-        if held and not held & self.session.situation.have:
-            self.say("前面的回答或办完的步骤说明手里有这份，所以勾着")
-            return
-        self.session.toggle_paper(papers)
-        self._enter_question()
-
-    def _toggle_step(self, step: str) -> None:
-        marked = step in self.session.situation.done
-        done = any(s.id == step and s.state == "done" for s in self.session.plan.steps)
-        if done and not marked:
-            self.say("这一步办出来的材料手里都有，所以算办完；不对就去掉材料的勾")
-            return
-        self.session.toggle_step(step)
-        self._enter_question()
+            self._enter_question()
 
     def _pick(self, target: str | None) -> None:
         kind, _, name = (target or "").partition(":")
@@ -496,8 +371,8 @@ class CallScreen(Screen[None]):
         question = self.session.question
         if self._planning and not self._layer:
             self._toggle()
-        elif question is not None and question.kind == "choices" and self._cursor:
-            self._choose(self._cursor)
+        elif question is not None and question.kind == "choices" and self._choosing.cursor:
+            self._choose(self._choosing.cursor)
 
     def _run(self, command: Command, leaving: bool) -> None:
         layers = {"why", "answers", "terms", "rejections", "notes", "follow", "help"}
@@ -551,11 +426,7 @@ class CallScreen(Screen[None]):
         self._planning = not self._planning
         self._layer = None
         if self._planning and self._plan_cursor is None:
-            current = self.session.plan.current
-            rows = plan_rows(self.session.plan, Writer(60, self.app.glyphs))
-            documents = [t for t in targets(rows) if t.startswith("document:")]
-            step = f"step:{current.id}" if current else None
-            self._plan_cursor = documents[0] if documents else step
+            self._plan_cursor = first_place(self.session.plan)
         self._show_left()
         self._open_field()
         self.update_rows()
@@ -600,10 +471,3 @@ class CallScreen(Screen[None]):
         self._message = message
         self._show_keys()
 
-
-def _moved(places: list[str], here: str | None, by: int) -> str | None:
-    if not places:
-        return None
-    if here not in places:
-        return places[0]
-    return places[max(0, min(places.index(here) + by, len(places) - 1))]

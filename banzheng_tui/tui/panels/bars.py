@@ -1,0 +1,64 @@
+"""The lines around the panes: whose call it is, the answers so far, the keys."""
+
+from banzheng_tui.guide.wording import MOOD, UNSURE, answer_text, review_overdue
+from banzheng_tui.tui.commands import Where, key_bar
+from banzheng_tui.tui.rows import Row, Span, Writer
+from banzheng_tui.tui.session import Session
+from banzheng_tui.tui.text import cell_width, crop
+
+MOST_SAID = 28
+"""An answer in the line of answers is cut beyond so many cells."""
+
+
+def top_row(session: Session, seconds: int, writer: Writer) -> Row:
+    """The procedure, the caller's mood, how long the call has lasted, when it was checked."""
+    head = session.rules.procedure.head
+    dot = writer.glyphs.dot
+    title: list[Span] = [("current", "坐席"), ("text", f" {dot} {head.name}")]
+    if session.mood:
+        title.append(("next", f"  来电人{MOOD[session.mood]}"))
+    checked: Span = ("muted", f" {dot} 核对于 {head.reviewed}")
+    if review_overdue(session.plan):
+        checked = ("danger", f" {dot} 已过复核期")
+    clock: Span = ("muted", f"通话 {seconds // 60:02}:{seconds % 60:02}")
+    return writer.spread(title, [clock, checked])
+
+
+def path_row(session: Session, writer: Writer) -> Row:
+    """The answers given, the last ones when there is no room for all."""
+    glyphs = writer.glyphs
+    said = [
+        crop(_said(session, fact), MOST_SAID, glyphs.ellipsis)
+        for fact in session.answered
+        if session.in_play(fact)
+    ]
+    if not said:
+        return Row()
+    text = f" {glyphs.crumb} ".join(said)
+    while cell_width(text) > writer.width - 6 and len(said) > 1:
+        said = said[1:]
+        text = f" {glyphs.crumb} ".join((glyphs.ellipsis, *said))
+    return writer.line(("muted", "已答  "), ("text", text))
+
+
+def _said(session: Session, fact: str) -> str:
+    """An answer in a few words; a bare yes or number with what it answers."""
+    question = session.rules.questions[fact]
+    answer = session.situation.answers.get(fact)
+    if answer is None:
+        return f"{question.name}{UNSURE}"
+    text = answer_text(question, answer)
+    return text if question.options else f"{question.name} {text}"
+
+
+def key_row(where: Where, writer: Writer, *, typing: bool) -> Row:
+    """The keys that work here, as many as there is room for; help always."""
+    *offered, last = key_bar(where, typing=typing)
+    spans: list[Span] = []
+    room = writer.width - cell_width(" ".join(last)) - 1
+    for key, label in offered:
+        room -= cell_width(f"{key} {label}  ")
+        if room < 0:
+            break
+        spans += [("key", key), ("muted", f" {label}  ")]
+    return writer.spread(spans, [("key", last[0]), ("muted", f" {last[1]}")])

@@ -1,0 +1,39 @@
+"""Which rows each layer over the question shows."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from banzheng_tui.tui.panels import lists
+from banzheng_tui.tui.panels.help import help_rows
+from banzheng_tui.tui.rows import Row, Writer
+from banzheng_tui.tui.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Background:
+    """What lies below a layer: the line of the plan under the cursor, the words on the screen."""
+
+    line: str | None
+    words: Callable[[], str]
+    names: Mapping[str, str]
+    """The procedures that can be opened, by id."""
+
+
+def layer_rows(layer: str, session: Session, below: Background, writer: Writer) -> list[Row]:
+    """The rows of a layer, by its command's name."""
+    match layer:
+        case "answers":
+            return lists.answer_rows(session, writer)
+        case "why" if below.line:
+            return lists.why_item_rows(session, below.line, writer)
+        case "why":
+            return lists.why_question_rows(session, writer)
+        case "terms":
+            return lists.term_rows(session, below.words(), writer)
+        case "rejections":
+            return lists.rejection_rows(session, writer)
+        case "follow":
+            return lists.follow_up_rows(session, below.names, writer)
+        case "notes":
+            return lists.note_rows(session, writer)
+    return help_rows(writer)
