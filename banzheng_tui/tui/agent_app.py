@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from banzheng_tui.tui.screens.call import CallScreen
 
 
+CLEAN_UP_AFTER = 0.5
+
+
 class AgentApp(DeskApp):
     """Shows the list of procedures at once; reads and checks them after the first paint."""
 
@@ -115,6 +118,7 @@ class AgentApp(DeskApp):
 
     def end_call(self) -> None:
         """Back to the first screen; nothing of the call is kept."""
+        self.set_timer(CLEAN_UP_AFTER, gc.collect)  # a full collection, while nobody waits for a key
         home = self.screen_stack[0]
         if isinstance(home, HomeScreen):
             home.begin()

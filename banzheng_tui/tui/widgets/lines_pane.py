@@ -2,11 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
+from textual.color import Color
 from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
@@ -51,8 +54,11 @@ class LinesPane(Widget):
         self._rows: Sequence[Row] = ()
         self._top = 0
         self._width = self._height = 0
-        self._strips: dict[tuple[Row, int], Strip] = {}
+        self._strips: dict[Row, Strip] = {}
+        """Lines as they were drawn, padding and all; a strip keeps its escape sequences, too."""
         self._styles: dict[str, Style] = {}
+        self._background = Color(0, 0, 0)
+        self._drawn_width = 0
 
     def show(self, rows: Sequence[Row], *, top: int | None = None) -> None:
         """Put these rows in place of the old ones; ``top`` moves to that row."""
@@ -75,8 +81,21 @@ class LinesPane(Widget):
         self._width, self._height = self.size
 
     def render_lines(self, crop: Region) -> list[Strip]:
+        """The lines of the crop, each drawn once.
+
+        Textual's own way asks the style sheet about borders, tints and the like for every line
+        of every frame, and makes a strip that no longer knows its escape sequences.
+        """
         self._measure()
-        return super().render_lines(crop)
+        gutter = self.styles.gutter
+        whole = self._width + gutter.width
+        if whole != self._drawn_width:
+            self._strips.clear()
+            self._drawn_width = whole
+        strips = [self._line(y - gutter.top, gutter.left) for y in crop.line_range]
+        if crop.column_span != (0, whole):
+            strips = [strip.crop(*crop.column_span) for strip in strips]
+        return strips
 
     @property
     def rows(self) -> Sequence[Row]:
@@ -114,12 +133,18 @@ class LinesPane(Widget):
     def _more_marks(self, rows: Sequence[Row]) -> tuple[bool, bool]:
         return self._top > 0, self._row_at(rows, self._height) is not None
 
-    def render_line(self, y: int) -> Strip:
-        row = self._row_at(self._rows, y) or BLANK
-        above, below = self._more_marks(self._rows)
-        if (y == 0 and above) or (y == self._height - 1 and below):
-            return self._strip(self._with_mark(row, above and y == 0))
-        return self._strip(row)
+    def _line(self, y: int, left: int) -> Strip:
+        row = (self._row_at(self._rows, y) if 0 <= y < self._height else None) or BLANK
+        if y in (0, self._height - 1):
+            above, below = self._more_marks(self._rows)
+            if (y == 0 and above) or (y == self._height - 1 and below):
+                row = self._with_mark(row, above and y == 0)
+        strip = self._strips.get(row)
+        if strip is None:
+            if len(self._strips) > 2000:
+                self._strips.clear()
+            strip = self._strips[row] = self._drawn(row, left)
+        return strip
 
     def _with_mark(self, row: Row, up: bool) -> Row:
         """The row with a mark at its right edge: there is more above, or below."""
@@ -134,29 +159,38 @@ class LinesPane(Widget):
         spans.append(("muted", " " * max(room, 0) + mark))
         return Row(tuple(spans), row.target, row.selected)
 
-    def _strip(self, row: Row) -> Strip:
-        key = (row, self._width)
-        strip = self._strips.get(key)
-        if strip is None:
-            if len(self._strips) > 2000:
-                self._strips.clear()
-            strip = self._strips[key] = self._drawn(row)
-        return strip
-
-    def _drawn(self, row: Row) -> Strip:
-        base = self._style("selected") if row.selected else self.rich_style
-        segments = []
+    def _drawn(self, row: Row, left: int) -> Strip:
+        """The whole line as one strip; each strip in between would cost as much as the line."""
+        blank = self._style("")
+        base = self._style("selected") if row.selected else blank
+        pieces: list[tuple[str, Style]] = [(" " * left, blank)]
+        room = self._width
         for role, text in row.spans:
-            style = self._style(role)
+            shown = text if cell_width(text) <= room else _cut(text, room)
+            room -= cell_width(shown)
             if row.selected:
-                style = style + base
-            segments.append(Segment(text, style))
-        return Strip(segments).adjust_cell_length(self._width, base)
+                pieces.append((shown, self._style(role) + base))
+            else:
+                pieces.append((shown, blank if shown.isspace() else self._style(role)))
+        pieces.append((" " * room, base))
+        pieces.append((" " * (self._drawn_width - self._width - left), blank))
+        segments = [
+            Segment("".join(text for text, _ in group), style)
+            for style, group in groupby(pieces, key=itemgetter(1))
+        ]
+        for line_filter in self.get_line_filters():
+            segments = line_filter.apply(segments, self._background)
+        return Strip([segment for segment in segments if segment.text], self._drawn_width)
 
     def _style(self, role: str) -> Style:
         style = self._styles.get(role)
         if style is None:
-            style = self._styles[role] = self.get_component_rich_style(role)
+            if role:
+                style = self.get_component_rich_style(role)
+            else:  # what is empty: a colour behind it and nothing else
+                self._background = self.background_colors[1]
+                style = Style(bgcolor=self._background.rich_color)
+            self._styles[role] = style
         return style
 
     def notify_style_update(self) -> None:
