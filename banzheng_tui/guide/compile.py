@@ -43,6 +43,10 @@ _WORK: dict[str, Callable[..., Any]] = {
 }
 
 
+UNTESTED = -1
+MOST_VERDICTS = 200
+
+
 class Compiler:
     """Compiles for one procedure on one day."""
 
@@ -156,10 +160,16 @@ class Compiler:
 
 def _of_value(name: str, test: Callable[[Any], Tri]) -> Holds:
     """A test of a name's value. Once settled, a condition waits for nothing."""
+    verdicts: dict[Possible, Tri] = {}  # the same few values come again and again
 
     def holds(at: "Evaluation") -> Tri:
         before = at.waits
-        verdict = every(at.value(name), test)
+        value = at.value(name)
+        verdict = verdicts.get(value, UNTESTED)
+        if verdict == UNTESTED:
+            if len(verdicts) >= MOST_VERDICTS:
+                verdicts.clear()
+            verdict = verdicts[value] = every(value, test)
         if verdict != OPEN:
             at.waits = before
         return verdict

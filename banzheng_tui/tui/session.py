@@ -34,10 +34,10 @@ class Session:
     """The earlier question that is shown again; None: the next one is."""
 
     def __post_init__(self) -> None:
-        self.situation = Situation(on=self.on)
         self._asked: list[str] = []
         self._undo: list[Situation] = []
-        self.plan = make_plan(self.rules, self.situation)
+        self._ahead: dict[tuple[str, Answer], Plan] = {}
+        self._take(Situation(on=self.on))
 
     @property
     def rules(self) -> Rules:
@@ -60,7 +60,7 @@ class Session:
 
     def in_play(self, fact: str) -> bool:
         """Whether the answer counts now."""
-        return Evaluation(self.rules, self.situation.answers).play(fact) != NO
+        return self._at.play(fact) != NO
 
     def ways(self, fact: str) -> tuple[tuple[Option, Plan], ...]:
         """Every option of a decision with the plan that it would lead to."""
@@ -69,23 +69,46 @@ class Session:
     def answer(self, value: Answer) -> None:
         """Answer the question on the screen, and go on to the next one."""
         if self.question is not None:
-            self._move(self.situation.answer(self.question.id, value), self.question.id)
+            fact = self.question.id
+            plan = self._ahead.get((fact, value))
+            self._move(self.situation.answer(fact, value), fact, plan)
 
     def mark_unsure(self) -> None:
         """The caller does not know; go on."""
         if self.question is not None:
             self._move(self.situation.mark_unsure(self.question.id), self.question.id)
 
-    def _move(self, situation: Situation, fact: str) -> None:
+    def look_ahead(self) -> bool:
+        """Work out what one more option of the question would lead to; whether one was left.
+
+        Done while the caller thinks, so that his answer finds its plan ready.
+        """
+        question = self.question
+        if question is None or question.kind not in ("choice", "yesno"):
+            return False
+        for value in self.rules.domains[question.id]:
+            if (question.id, value) not in self._ahead:
+                situation = self.situation.answer(question.id, value)
+                self._ahead[question.id, value] = make_plan(self.rules, situation)
+                return True
+        return False
+
+    def _move(self, situation: Situation, fact: str, plan: Plan | None = None) -> None:
         if fact not in self._asked:
             self._asked.append(fact)
         self.revisiting = None
-        self._change(situation)
+        self._change(situation, plan)
 
-    def _change(self, situation: Situation) -> None:
+    def _change(self, situation: Situation, plan: Plan | None = None) -> None:
+        """Take another situation, whose plan may be known."""
         self._undo.append(self.situation)
+        self._take(situation, plan)
+
+    def _take(self, situation: Situation, plan: Plan | None = None) -> None:
+        self._ahead.clear()
         self.situation = situation
-        self.plan = make_plan(self.rules, situation)
+        self.plan = plan or make_plan(self.rules, situation)
+        self._at = Evaluation(self.rules, situation.answers)
 
     def back(self) -> bool:
         """Show the question before; its answer and all later ones are kept."""
@@ -113,8 +136,7 @@ class Session:
         """Take the last change back."""
         if not self._undo:
             return False
-        self.situation = self._undo.pop()
-        self.plan = make_plan(self.rules, self.situation)
+        self._take(self._undo.pop())
         self.revisiting = None
         return True
 
@@ -157,6 +179,8 @@ class Session:
         session.started = self.started
         shared = self.book.library.catalog.questions.keys() & session.rules.questions.keys()
         kept = {f: a for f, a in self.situation.answers.items() if f in shared}
-        session.situation = Situation(on=self.on, answers=kept, have=self.plan.held)
-        session.plan = make_plan(session.rules, session.situation)
+        papers = {paper for use in session.rules.uses for paper in use.papers}
+        papers |= {paper for step in session.rules.steps for paper in step.produces}
+        unsure, have = self.situation.unsure & shared, self.plan.held & papers
+        session._take(Situation(on=self.on, answers=kept, unsure=unsure, have=have))
         return session

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 MOVES = {"up": -1, "down": 1, "k": -1, "j": 1}
 PAGES = {"pageup": -1, "pagedown": 1}
 TO_TOP = 1_000_000
+AHEAD_EVERY = 0.02
 FIELD_OWNS = {"left", "right", "backspace", "space", "enter", "home", "end", "delete", "ctrl+z"}
 
 
@@ -69,6 +70,7 @@ class CallScreen(Screen[None]):
         }
         self._entry = self.query_one(EntryField)
         self.set_interval(1.0, self._show_top)
+        self._ahead = self.set_interval(AHEAD_EVERY, self._look_ahead, pause=True)
         self._enter_question()
 
     @on(LinesPane.Resized)
@@ -174,6 +176,12 @@ class CallScreen(Screen[None]):
             self._choosing = Choosing.among(question, answer)
         self._open_field()
         self.update_rows()
+        self._ahead.resume()
+
+    def _look_ahead(self) -> None:
+        """While nobody types: the plan of one more answer, in a slice short of a key's notice."""
+        if not self.session.look_ahead():
+            self._ahead.pause()
 
     def _open_field(self) -> None:
         """Show the field when something is to be typed, and give it the focus."""
