@@ -8,7 +8,7 @@ from banzheng_tui.errors import InputError
 
 Glyphs: TypeAlias = Literal["auto", "full", "plain"]
 GLYPHS: tuple[Glyphs, ...] = ("auto", "full", "plain")
-_MEND = "可以写 library = [\"文件夹\"] 和 glyphs = \"auto\"、\"full\" 或 \"plain\"；删掉这个文件就用默认的"
+_MEND = '可以写 library = ["文件夹"] 和 glyphs = "auto"、"full" 或 "plain"；删掉这个文件就用默认的'
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,9 @@ def read_config() -> Config:
     except (FileNotFoundError, NotADirectoryError):
         return Config()
     except OSError as error:
-        raise InputError(f"设置文件读不了（{error.strerror}）", str(file), "检查文件和权限") from None
+        raise InputError(
+            f"设置文件读不了（{error.strerror}）", str(file), "检查文件和权限"
+        ) from None
     return _config(_parse(raw, file), file)
 
 
@@ -71,6 +73,8 @@ def _folder(written: str, file: Path) -> Path:
         folder = Path(written)
     if not written or "\0" in written or not folder.is_dir():
         raise InputError(
-            f"设置文件里的 library 写了「{written}」，没有这个文件夹", str(file), "改成对的文件夹，或者删掉这一项"
+            f"设置文件里的 library 写了「{written}」，没有这个文件夹",
+            str(file),
+            "改成对的文件夹，或者删掉这一项",
         )
     return folder.resolve()

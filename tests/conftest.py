@@ -31,7 +31,8 @@ SETTINGS = (
 
 @pytest.fixture(autouse=True)
 def _no_machine(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory,
+    request: pytest.FixtureRequest,
+    tmp_path_factory: pytest.TempPathFactory,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """A home without settings, a plain terminal, one language."""

@@ -116,7 +116,9 @@ def test_no_screen_is_loaded(tmp_path: Path, words: list[str]) -> None:
     assert not loaded & {"textual", "rich", "banzheng_tui.tui", "sqlite3"}
 
 
-@pytest.mark.parametrize("words", [["find", "上户口"], ["plan", "--help"], ["--help"]], ids=" ".join)
+@pytest.mark.parametrize(
+    "words", [["find", "上户口"], ["plan", "--help"], ["--help"]], ids=" ".join
+)
 def test_no_pydantic_is_loaded(tmp_path: Path, words: list[str]) -> None:
     assert "pydantic" not in modules_after(tmp_path, *words)
 
@@ -143,7 +145,10 @@ def calls_of_the_desk(monkeypatch: pytest.MonkeyPatch, *words: str) -> dict[str,
 
 def test_desk_without_arguments(monkeypatch: pytest.MonkeyPatch) -> None:
     assert calls_of_the_desk(monkeypatch) == {
-        "libraries": (bundled(),), "procedure": None, "glyphs": "auto", "on": None
+        "libraries": (bundled(),),
+        "procedure": None,
+        "glyphs": "auto",
+        "on": None,
     }
 
 

@@ -33,7 +33,9 @@ def question_lines(question: Question, remaining: int | None) -> Iterator[str]:
 
 def why_lines(question: Question) -> Iterator[str]:
     """Why it is asked, and what helps to answer."""
-    yield f"为什么问：{question.why}" if question.why else "为什么问：答案不同，要办的事或材料不同。"
+    yield (
+        f"为什么问：{question.why}" if question.why else "为什么问：答案不同，要办的事或材料不同。"
+    )
     if question.hint:
         yield f"提示：{question.hint}"
     if question.unsure:

@@ -24,7 +24,9 @@ DESCRIPTION = """检查事项库：有错的，指出在哪个文件第几行、
 
 def add_arguments(parser: ArgumentParser) -> None:
     """The arguments of ``banzheng check``."""
-    parser.add_argument("folders", metavar="文件夹", nargs="*", help="事项库的文件夹；几个的，后面的叠在前面的上面")
+    parser.add_argument(
+        "folders", metavar="文件夹", nargs="*", help="事项库的文件夹；几个的，后面的叠在前面的上面"
+    )
     parser.add_argument(
         "--on-top", action="store_true", help="有自己的 catalog/ 也叠在自带的上面检查"
     )

@@ -124,9 +124,7 @@ class Definitions:
             library = self._library(procedure_id)
             if len(self._rules) >= MOST_KEPT:  # a batch may name every day of a century
                 self._rules.clear()
-            self._rules[key] = compile_rules(
-                library.procedures[procedure_id], library.catalog, on
-            )
+            self._rules[key] = compile_rules(library.procedures[procedure_id], library.catalog, on)
         return self._rules[key]
 
     def _library(self, procedure_id: str) -> "Library":
@@ -143,9 +141,7 @@ class Definitions:
         return self._read[procedure_id]
 
 
-def unknown_procedure(
-    given: str, known: Iterable[str], folders: tuple[Path, ...]
-) -> InputError:
+def unknown_procedure(given: str, known: Iterable[str], folders: tuple[Path, ...]) -> InputError:
     """There is no such procedure; but perhaps one of a like id, or one that is called so."""
     from banzheng_tui.find.search import search  # noqa: PLC0415
     from banzheng_tui.procedure.outline import read_outlines  # noqa: PLC0415

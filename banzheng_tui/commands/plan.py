@@ -46,7 +46,9 @@ def add_arguments(parser: ArgumentParser) -> None:
         type=_pair,
         help="一个回答；值是选项编号、数、日期、yes 或 no，\n几个选项用逗号隔开；可以写几次",
     )
-    add("--unsure", metavar="事实", action="append", default=[], help="来电人还不清楚的；可以写几次")
+    add(
+        "--unsure", metavar="事实", action="append", default=[], help="来电人还不清楚的；可以写几次"
+    )
     add("--done", metavar="步骤", action="append", default=[], help="已经办了的步骤；可以写几次")
     add("--have", metavar="材料", action="append", default=[], help="手里已有的材料；可以写几次")
     add_on(parser)
@@ -55,7 +57,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     add_batch(
         parser,
         "一行一个 JSON 请求，逐行答复；- 是标准输入。空行跳过；\n"
-        "有错的一行答 {\"error\": …}，后面的照常。请求的键：\n"
+        '有错的一行答 {"error": …}，后面的照常。请求的键：\n'
         "procedure、answers（还不清楚写 null）、done、have、\n"
         "on、region",
     )

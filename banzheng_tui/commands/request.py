@@ -37,10 +37,10 @@ def read_request(line: str, on: str | None, region: str | None) -> Request:
         hint = near(unknown, KEYS) + f"能写的键：{'、'.join(KEYS)}"
         raise InputError(f"没有「{unknown}」这个键", unknown, hint)
     if "procedure" not in data:
-        raise InputError("没有写是哪个事项", "procedure", "写上 \"procedure\": \"事项的编号\"")
+        raise InputError("没有写是哪个事项", "procedure", '写上 "procedure": "事项的编号"')
     answers = data.get("answers", {})
     if not isinstance(answers, dict):
-        hint = "写成 {\"事实\": 值}，还不清楚的写 null"
+        hint = '写成 {"事实": 值}，还不清楚的写 null'
         raise InputError("answers 要是一个对象", "answers", hint)
     return Request(
         procedure=_text(data, "procedure", ""),
@@ -63,7 +63,7 @@ def _parsed(line: str) -> dict[str, Any]:
     except (ValueError, RecursionError):
         raise InputError("JSON 里的数太长，或者套得太深", "", "改短一些") from None
     if not isinstance(data, dict):
-        hint = "如 {\"procedure\": \"newborn-registration\", \"answers\": {}}"
+        hint = '如 {"procedure": "newborn-registration", "answers": {}}'
         raise InputError("一行要是一个 JSON 对象", "", hint)
     return data
 
@@ -86,7 +86,7 @@ def _texts(data: Mapping[str, Any], key: str) -> tuple[str, ...]:
     if value is None:
         return ()
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-        raise InputError(f"{key} 要写成编号的列表", key, "如 [\"apply\"]")
+        raise InputError(f"{key} 要写成编号的列表", key, '如 ["apply"]')
     return tuple(value)
 
 
@@ -150,9 +150,7 @@ def _known_papers(given: Iterable[str], rules: Rules) -> frozenset[str]:
     return frozenset(name if name in papers else lines[name] for name in given)
 
 
-def _unknown(
-    kind: str, given: str, place: str, known: Collection[str], rules: Rules
-) -> InputError:
+def _unknown(kind: str, given: str, place: str, known: Collection[str], rules: Rules) -> InputError:
     procedure = rules.procedure.head
     meant = near(given, known)
     hint = meant or (f"有这些：{'、'.join(sorted(known))}" if known else "这个事项里一个也没有")

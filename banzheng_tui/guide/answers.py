@@ -11,7 +11,9 @@ from banzheng_tui.guide.situation import Answer
 from banzheng_tui.procedure.model import Question
 
 _WIDE = {0xFF01 + offset: 0x21 + offset for offset in range(94)} | {0x3000: 0x20, 0x3002: 0x2E}
-_NUMBER = re.compile(r"([+-]?\d+(?:\.\d+)?)\s*(万)?\s*(?:元|块|平方米|平米|㎡|人|名|个|套|年|岁)?\Z")
+_NUMBER = re.compile(
+    r"([+-]?\d+(?:\.\d+)?)\s*(万)?\s*(?:元|块|平方米|平米|㎡|人|名|个|套|年|岁)?\Z"
+)
 _DATE = re.compile(r"(\d{4})\s*(?:[-/.]|年)\s*(\d{1,2})\s*(?:[-/.]|月)\s*(\d{1,2})\s*[日号]?\Z")
 _DIGITS = re.compile(r"(\d{4})(\d{2})(\d{2})\Z")
 _YES = {"yes", "true", "y", "是", "有", "对", "1"}

@@ -96,5 +96,3 @@ def _groups(hanging: dict[str, int]) -> list[tuple[list[str], int]]:
                 apart.append((facts, others))
         groups = [*apart, (together, common)]
     return groups
-
-

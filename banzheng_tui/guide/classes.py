@@ -84,9 +84,7 @@ def _choices(question: Question, named: set[Any]) -> tuple[Answer, ...] | None:
     return tuple(sets)
 
 
-def _numbers(
-    rules: Rules, name: str, seen: Iterable[Test], counted: bool
-) -> tuple[Answer, ...]:
+def _numbers(rules: Rules, name: str, seen: Iterable[Test], counted: bool) -> tuple[Answer, ...]:
     """Every bound that conditions put on a number or day, and a value on either side of it."""
     low, high = ends(rules.domains[name][0])
     cuts = {cut for test in seen for cut in _cuts(rules, test)}
@@ -96,7 +94,9 @@ def _numbers(
         values = {rules.on if isinstance(low, date) else Decimal(1)}
     if counted:  # sheets and amounts differ also where no condition has a bound
         few = {Decimal(number) for number in range(4)}
-        values |= {value for value in (*few, max(values) + 1, max(values) + 2) if low <= value <= high}
+        values |= {
+            value for value in (*few, max(values) + 1, max(values) + 2) if low <= value <= high
+        }
     return tuple(sorted(values))
 
 

@@ -191,4 +191,3 @@ def _held_verdict(
         return min(said, max(wanted, default=NO))
 
     return judge
-

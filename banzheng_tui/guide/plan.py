@@ -261,9 +261,7 @@ class _Maker:
         given = {*self.situation.answers, *self.situation.unsure}
         for fact, question in self.rules.questions.items():
             if fact in given and self.at.play(fact) == NO:
-                found.append(
-                    f"「{question.name}」的回答先留着，现在不算：按现在的情形不用问这一题"
-                )
+                found.append(f"「{question.name}」的回答先留着，现在不算：按现在的情形不用问这一题")
         needed = {paper for document in documents for paper in document.papers}
         needed |= {paper for step in self.progress.order for paper in step.produces}
         for paper in sorted(self.situation.have - needed):
@@ -275,9 +273,7 @@ class _Maker:
             found.append(f"已办的「{titles[step]}」现在不算：方案里没有这一步")
         return tuple(found)
 
-    def _verdict(
-        self, judge: Callable[[Any], Tri], entry: Any
-    ) -> tuple[Tri, tuple[str, ...]]:
+    def _verdict(self, judge: Callable[[Any], Tri], entry: Any) -> tuple[Tri, tuple[str, ...]]:
         """How an entry stands, and while that is open, which unknown facts decide it."""
         verdict, waits = self.at.waiting_for(judge, entry)
         return verdict, self._names(waits) if verdict == OPEN else ()

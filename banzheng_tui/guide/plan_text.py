@@ -185,8 +185,6 @@ def _fee(fee: PlanFee) -> str:
     return _sentence(f"{fee.entry.name}：{fee_text(fee)}", maybe, payer, GRADE[fee.entry.grade])
 
 
-
-
 def _source(source: Source, articles: tuple[str, ...]) -> str:
     number = f"（{source.number}）" if source.number else ""
     since = f"{source.effective} 起施行" if source.effective else ""

@@ -100,9 +100,7 @@ def _after(rules: Rules, steps: Sequence[Step]) -> Iterator[tuple[str, str]]:
             yield before, step.id
 
 
-def _flow(
-    uses: Iterable[DocumentUse], makers: Mapping[str, set[str]]
-) -> Iterator[tuple[str, str]]:
+def _flow(uses: Iterable[DocumentUse], makers: Mapping[str, set[str]]) -> Iterator[tuple[str, str]]:
     """(maker, user) for every paper that one step produces and another needs."""
     for use in uses:
         for paper in use.papers:
@@ -147,9 +145,7 @@ def _first(candidates: Sequence[str], status: Mapping[str, Tri]) -> str | None:
     return next(certain, candidates[0] if candidates else None)
 
 
-def _next(
-    undone: Sequence[str], current: str | None, status: Mapping[str, Tri]
-) -> str | None:
+def _next(undone: Sequence[str], current: str | None, status: Mapping[str, Tri]) -> str | None:
     """The undone step that comes first after the current one, certain before possible."""
     if current is None:
         return None

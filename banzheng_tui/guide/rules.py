@@ -122,9 +122,7 @@ def compile_rules(procedure: Procedure, catalog: Catalog, on: date) -> Rules:
         sets=sets,
         plays={name: compiler.holds(question.when) for name, question in questions.items()},
         domains=domains,
-        derived={
-            name: value for item in tables.values() for name, value in compiler.derived(item)
-        },
+        derived={name: value for item in tables.values() for name, value in compiler.derived(item)},
         bits={name: 1 << index for index, name in enumerate((*questions, *local_values))},
         holds=holds,
         step_conditions={step.id: holds[id(step)] for step in entries["steps"]},

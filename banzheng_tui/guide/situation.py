@@ -23,9 +23,7 @@ class Situation:
 
     def answer(self, fact: str, value: Answer) -> "Situation":
         """The situation with one answer given or changed; all others are kept."""
-        return replace(
-            self, answers={**self.answers, fact: value}, unsure=self.unsure - {fact}
-        )
+        return replace(self, answers={**self.answers, fact: value}, unsure=self.unsure - {fact})
 
     def mark_unsure(self, fact: str) -> "Situation":
         """The situation in which the caller does not know this."""

@@ -97,9 +97,7 @@ def department_name(step: PlanStep, rules: Rules) -> str:
     """Who handles a step; nothing for what the citizen does himself."""
     if step.entry.kind == "own" and step.entry.department is None:
         return ""
-    return rules.catalog.departments[
-        step.entry.department or rules.procedure.head.department
-    ].name
+    return rules.catalog.departments[step.entry.department or rules.procedure.head.department].name
 
 
 def time_text(time: StepTime | None) -> str:

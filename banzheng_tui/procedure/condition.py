@@ -110,7 +110,7 @@ def parse(raw: object) -> Condition:
     if isinstance(raw, AllOf):  # the default, ALWAYS
         return raw
     if not isinstance(raw, Mapping):
-        raise DefinitionError("这里要写条件", "条件写在花括号里，如 { household = \"apart\" }")
+        raise DefinitionError("这里要写条件", '条件写在花括号里，如 { household = "apart" }')
     parts = tuple(_entry(str(key), value) for key, value in raw.items())
     if not parts:
         raise DefinitionError("条件是空的", "写上条件；总成立的就去掉 when")
@@ -129,7 +129,7 @@ def _entry(key: str, value: Any) -> Condition:
     if group is None:
         return _test(key, value)
     if not isinstance(value, list) or not value:
-        mend = f"写成 {key} = [{{ household = \"apart\" }}, {{ abroad = true }}]"
+        mend = f'写成 {key} = [{{ household = "apart" }}, {{ abroad = true }}]'
         raise DefinitionError(f"{key} 后面要写几个条件，放在方括号里", mend)
     return group(tuple(parse(item) for item in value))
 
@@ -151,13 +151,15 @@ def _table_test(name: str, table: Mapping[str, Any]) -> Test:
         (key,) = keys
         options = table[key]
         if not isinstance(options, list) or not all(isinstance(item, str) for item in options):
-            mend = f"写成 {{ {key} = [\"hot\", \"drink\"] }}，用这一题的选项编号"
+            mend = f'写成 {{ {key} = ["hot", "drink"] }}，用这一题的选项编号'
             raise DefinitionError(f"「{name}」的 {key} 后面要写选项编号的列表", mend)
         return Chosen(name, tuple(options), exact=key == "exactly")
     if keys == {"in"} and isinstance(table["in"], str):
         return InSet(name, table["in"])
     what = f"「{name}」后面的条件看不懂"
-    raise DefinitionError(what, "比大小写 at_least、over、at_most、under；多选写 only 或 exactly；一组值写 in")
+    raise DefinitionError(
+        what, "比大小写 at_least、over、at_most、under；多选写 only 或 exactly；一组值写 in"
+    )
 
 
 def _scalar(name: str, value: object) -> Scalar:

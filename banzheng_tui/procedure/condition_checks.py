@@ -81,7 +81,10 @@ def _misfits(
         yield from _bound_misfits(test, kinds, known)
     elif isinstance(test, InSet):
         if test.set_id not in sets:
-            yield f"没有叫「{test.set_id}」的一组值", nearest(test.set_id, sets) + "，或者用 [[set]] 定义"
+            yield (
+                f"没有叫「{test.set_id}」的一组值",
+                nearest(test.set_id, sets) + "，或者用 [[set]] 定义",
+            )
         elif isinstance(item, Question) and item.options:
             yield from _not_options(sets[test.set_id], item, f"[[set]]「{test.set_id}」里的")
     elif isinstance(test, Chosen) and kinds != {OPTIONS}:
@@ -98,8 +101,8 @@ def _misfits(
 _HOW = {
     "yesno": "是不是题只写 true 或 false，不加引号",
     "number": "写数，不加引号",
-    "rate": "写比率，如 \"1.5%\"",
-    "money": "写钱，如 \"80 元\"",
+    "rate": '写比率，如 "1.5%"',
+    "money": '写钱，如 "80 元"',
     "date": "写日期，如 2026-11-23，不加引号",
 }
 
@@ -184,9 +187,9 @@ def check_bounds(procedure: Procedure) -> Iterator[Finding]:
         for field, bound in given.items():
             path: Path = (key, index, field)
             if item.kind in ("choice", "choices", "yesno", "text"):
-                what = f"kind = \"{item.kind}\" 没有上下限"
+                what = f'kind = "{item.kind}" 没有上下限'
                 yield Finding(path, what, f"去掉 {field}")
             elif (item.kind == "date") == isinstance(bound, Decimal):
-                yield Finding(path, "上下限的类型不对", "日期题写日期或 \"today\"，别的写数或钱")
+                yield Finding(path, "上下限的类型不对", '日期题写日期或 "today"，别的写数或钱')
         if len(given) == 2 and _crossed(given["min"], given["max"]):
             yield Finding((key, index, "min"), "min 比 max 还大", "把两个数对调，或者改对")

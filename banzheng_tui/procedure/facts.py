@@ -72,10 +72,14 @@ class Question(QuestionText):
             mend = "在问题下面写 [[question.option]]，每个选项有 id 和 label"
             raise DefinitionError("单选、多选至少要有两个选项", mend)
         if not chooses and self.options:
-            what = f"kind = \"{self.kind}\" 的问题没有选项"
-            raise DefinitionError(what, "去掉 [[question.option]]；要让人挑选的，kind 写 choice 或 choices")
+            what = f'kind = "{self.kind}" 的问题没有选项'
+            raise DefinitionError(
+                what, "去掉 [[question.option]]；要让人挑选的，kind 写 choice 或 choices"
+            )
         if self.kind != "choices" and any(option.exclusive for option in self.options):
-            raise DefinitionError("exclusive 只用在多选里", "去掉 exclusive，或者把 kind 改成 choices")
+            raise DefinitionError(
+                "exclusive 只用在多选里", "去掉 exclusive，或者把 kind 改成 choices"
+            )
         ids = [option.id for option in self.options]
         if len(set(ids)) < len(ids):
             twice = next(option for option in ids if ids.count(option) > 1)
@@ -143,7 +147,9 @@ class Derived(Dated):
             )
             raise DefinitionError("一个推算值要写一种算法，也只能写一种", mend)
         if self.floor is not None and not set(ways) & set(ARITHMETIC):
-            raise DefinitionError("floor 只用在 sum、difference、product、quotient 上", "去掉 floor")
+            raise DefinitionError(
+                "floor 只用在 sum、difference、product、quotient 上", "去掉 floor"
+            )
         return self
 
 

@@ -29,7 +29,7 @@ def _shown(value: object) -> str:
 def _text(value: object) -> str:
     if not isinstance(value, str):
         shown = _shown(value)
-        raise DefinitionError(f"「{shown}」不是文字", f"在两边加上英文引号，如 \"{shown}\"")
+        raise DefinitionError(f"「{shown}」不是文字", f'在两边加上英文引号，如 "{shown}"')
     if not value.strip():
         raise DefinitionError("引号里什么也没写", "写上内容；没有内容就去掉这一行")
     return value.strip()
@@ -41,7 +41,7 @@ def _number(value: object) -> Decimal:
     number = parse_number(value) if isinstance(value, str) else None
     if number is None:
         what = f"「{_shown(value)}」不是数、钱，也不是比率"
-        raise DefinitionError(what, "数不加引号；钱写成 \"80 元\"，比率写成 \"1.5%\"")
+        raise DefinitionError(what, '数不加引号；钱写成 "80 元"，比率写成 "1.5%"')
     return sensible(number)
 
 

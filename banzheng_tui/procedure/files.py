@@ -37,9 +37,7 @@ class DefinitionFile:
 
     def problem(self, path: FieldPath, what: str, mend: str) -> Problem:
         """A mistake at one place of this file."""
-        return Problem(
-            self.shown, self.lines.find(path), field_path(path, self.data), what, mend
-        )
+        return Problem(self.shown, self.lines.find(path), field_path(path, self.data), what, mend)
 
 
 def read_file(path: Path, folder: Path, problems: list[Problem]) -> DefinitionFile | None:

@@ -89,9 +89,7 @@ def load_library(
     return Library(catalog, procedures, themes, unavailable, tuple(problems))
 
 
-def _procedure(
-    file: DefinitionFile, catalog: Catalog, problems: list[Problem]
-) -> Procedure | None:
+def _procedure(file: DefinitionFile, catalog: Catalog, problems: list[Problem]) -> Procedure | None:
     """The procedure of a file, if it has no mistake; all that it has are added to the problems."""
     before = len(problems)
     procedure, salvaged = validate(Procedure, file, problems)
@@ -146,8 +144,10 @@ def main(arguments: list[str]) -> int:
     """Print every problem of the folders given; the exit status says whether there are any."""
     library = load_library([Path(argument) for argument in arguments])
     print(summary(library.problems))
-    print(f"事项 {len(library.procedures)} 个，有错的 {len(library.unavailable)} 个，"
-          f"问题 {len(library.problems)} 处")
+    print(
+        f"事项 {len(library.procedures)} 个，有错的 {len(library.unavailable)} 个，"
+        f"问题 {len(library.problems)} 处"
+    )
     return 1 if library.problems else 0
 
 

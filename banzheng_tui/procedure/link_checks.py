@@ -166,18 +166,18 @@ def _circle(
         circle = list(reversed(error.args[1]))
         shown = " 等 ".join(circle)
         path = _place(procedure, circle, key, field)
-        what = "几个条件绕成了一圈，谁也等不到谁" if key == "question" else "几个步骤互相等，绕成了一圈"
+        what = (
+            "几个条件绕成了一圈，谁也等不到谁"
+            if key == "question"
+            else "几个步骤互相等，绕成了一圈"
+        )
         mend = "改掉其中一个 when" if key == "question" else "去掉其中一个 after，或者改材料的先后"
         yield Finding(path, f"{what}：{shown}", mend)
 
 
-def _place(
-    procedure: Procedure, circle: list[str], key: str, field: str
-) -> tuple[str | int, ...]:
+def _place(procedure: Procedure, circle: list[str], key: str, field: str) -> tuple[str | int, ...]:
     """Where the first entry of a circle stands."""
     for name, index, item in entries(procedure):
         if name in (key, "derived") and getattr(item, "id", None) in circle:
             return (name, index, field) if name == key else (name, index)
     return (key,)
-
-

@@ -130,7 +130,9 @@ class Fee(Graded):
     @model_validator(mode="after")
     def _one_way(self) -> "Fee":
         if self.amount is not None and self.rate is not None:
-            raise DefinitionError("amount 和 rate 只能写一个", "金额写 amount；按比率算的写 rate 和 of")
+            raise DefinitionError(
+                "amount 和 rate 只能写一个", "金额写 amount；按比率算的写 rate 和 of"
+            )
         if (self.rate is None) != (self.of is None):
             raise DefinitionError("rate 和 of 要一起写", "rate 是比率，of 是拿来乘的基数")
         return self
@@ -155,7 +157,7 @@ class Outcome(Graded):
     @model_validator(mode="after")
     def _redirect_has_target(self) -> "Outcome":
         if (self.kind == "redirect") != (self.to is not None):
-            mend = "kind = \"redirect\" 要写 to = \"事项编号\"；别的 kind 去掉 to"
+            mend = 'kind = "redirect" 要写 to = "事项编号"；别的 kind 去掉 to'
             raise DefinitionError("转办和 to 要一起写", mend)
         return self
 

@@ -62,6 +62,6 @@ class Graded(Entry):
     @model_validator(mode="after")
     def _evidence(self) -> "Graded":
         if self.grade == "verified" and not self.source:
-            mend = "写上 source；没有核到原文的写 grade = \"window\"（以受理窗口为准）或 \"local\"（因地而异）"
+            mend = '写上 source；没有核到原文的写 grade = "window"（以受理窗口为准）或 "local"（因地而异）'
             raise DefinitionError("没有写依据", mend)
         return self

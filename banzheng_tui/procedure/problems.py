@@ -101,7 +101,7 @@ def _explain(kind: str, item: Any) -> tuple[str, str]:
             error = context.get("error")
             return str(error or item["msg"]), getattr(error, "mend", "对照说明改一改")
         case "tuple_type" | "list_type":
-            return "这里要写成列表", "放在方括号里，如 [\"a\", \"b\"]"
+            return "这里要写成列表", '放在方括号里，如 ["a", "b"]'
         case "dict_type" | "model_type" | "model_attributes_type":
             return "这里要写成一段或一个花括号", f"写成 {key} = {{ ... }}，或者 [[{key}]] 一段"
         case "bool_type" | "bool_parsing":

@@ -46,7 +46,9 @@ class SourceLines:
                     for length in range(1, len(names) + 1):
                         self._lines.setdefault((*table, *names[:length]), number)
             bare = re.sub(r"\"(?:[^\"\\]|\\.)*\"|'[^']*'", "", line).split("#")[0]
-            depth = max(0, depth + len(re.findall(r"[\[{]", bare)) - len(re.findall(r"[\]}]", bare)))
+            depth = max(
+                0, depth + len(re.findall(r"[\[{]", bare)) - len(re.findall(r"[\]}]", bare))
+            )
             for quotes in ('"""', "'''"):
                 if line.count(quotes) % 2:
                     inside = quotes

@@ -42,7 +42,9 @@ def parse_id(text: str) -> str:
     """The id itself; ValueError (a DefinitionError) when it is not one."""
     if not ID.match(text):
         what = f"「{text}」不能当编号"
-        raise DefinitionError(what, "编号只用小写英文字母、数字和短横线，以字母开头，如 birth-place")
+        raise DefinitionError(
+            what, "编号只用小写英文字母、数字和短横线，以字母开头，如 birth-place"
+        )
     return text
 
 
@@ -50,7 +52,7 @@ def parse_money(text: str) -> Decimal:
     """Yuan as an exact decimal, from 「80 元」 or 「30 万元」."""
     found = _MONEY.match(text)
     if not found:
-        raise DefinitionError(f"「{text}」不是金额", "写成 \"80 元\" 或 \"30 万元\"，带引号和单位")
+        raise DefinitionError(f"「{text}」不是金额", '写成 "80 元" 或 "30 万元"，带引号和单位')
     amount = Decimal(found[1])
     return sensible(amount * 10000 if found[2] else amount)
 
@@ -59,7 +61,7 @@ def parse_rate(text: str) -> Decimal:
     """A share of one, from 「1.5%」."""
     found = _RATE.match(text)
     if not found:
-        raise DefinitionError(f"「{text}」不是比率", "写成 \"1.5%\"，带引号和百分号")
+        raise DefinitionError(f"「{text}」不是比率", '写成 "1.5%"，带引号和百分号')
     return sensible(Decimal(found[1]) / 100)
 
 
@@ -69,7 +71,7 @@ def parse_duration(text: str) -> Duration:
         return Duration(0, AT_ONCE)
     found = _TIME.match(text)
     if not found:
-        mend = "写成 \"30 工作日\"、\"20 日\"、\"3 个月\"、\"1 年\"、\"2 小时\" 或 \"当场\"，单位不能省"
+        mend = '写成 "30 工作日"、"20 日"、"3 个月"、"1 年"、"2 小时" 或 "当场"，单位不能省'
         raise DefinitionError(f"「{text}」不是时间", mend)
     return Duration(int(found[1]), found[2])
 

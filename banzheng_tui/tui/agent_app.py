@@ -118,7 +118,9 @@ class AgentApp(DeskApp):
 
     def end_call(self) -> None:
         """Back to the first screen; nothing of the call is kept."""
-        self.set_timer(CLEAN_UP_AFTER, gc.collect)  # a full collection, while nobody waits for a key
+        self.set_timer(
+            CLEAN_UP_AFTER, gc.collect
+        )  # a full collection, while nobody waits for a key
         home = self.screen_stack[0]
         if isinstance(home, HomeScreen):
             home.begin()

@@ -25,10 +25,20 @@ EVERYWHERE: tuple[Where, ...] = ("question", "plan", "layer")
 
 AGENT: tuple[Command, ...] = (
     Command("choose", (), "1-9", "选", "选第几项；多选是勾选，回车确定", ("question",)),
-    Command("unsure", ("0", "f10"), "0", "不清楚", "来电人还不清楚，先往下问（F10）", ("question",)),
-    Command("back", ("left", "backspace", "shift+tab"), "←", "上一问", "回到上一问，答过的都留着；→ 往回走（Shift+Tab）"),
+    Command(
+        "unsure", ("0", "f10"), "0", "不清楚", "来电人还不清楚，先往下问（F10）", ("question",)
+    ),
+    Command(
+        "back",
+        ("left", "backspace", "shift+tab"),
+        "←",
+        "上一问",
+        "回到上一问，答过的都留着；→ 往回走（Shift+Tab）",
+    ),
     Command("forward", ("right",), "→", "", "改答时不改了，往回走", ()),
-    Command("plan", ("p", "tab", "f4"), "p", "方案", "到方案里走动：空格勾材料、标步骤办完（F4、Tab）"),
+    Command(
+        "plan", ("p", "tab", "f4"), "p", "方案", "到方案里走动：空格勾材料、标步骤办完（F4、Tab）"
+    ),
     Command("why", ("w", "f2"), "w", "为什么", "为什么问这一题；在方案里，为什么有这一条（F2）"),
     Command("answers", ("e", "f3"), "e", "改答", "改前面任何一个回答，后面的留着（F3）"),
     Command("terms", ("b", "f6"), "b", "白话", "把划线的词用大白话说一遍（F6）"),

@@ -41,7 +41,7 @@ for _number in range(20):
 _PLAIN_TABLE: Final = _PlainTable((ord(char), plain) for char, plain in _PLAIN_TEXT.items())
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Glyphs:
     """One set of marks. None of them says anything that a word beside it does not say."""
 

@@ -6,6 +6,7 @@ A role is the name of a component class (``styles/lines.tcss``); the colours liv
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Literal, TypeAlias, overload
 
 from banzheng_tui.tui.glyphs import Glyphs
@@ -88,16 +89,20 @@ class Writer:
         first: Sequence[Span] = (),
         hang: int | None = None,
         target: str | None = None,
-    ) -> Iterator[Row]:
+    ) -> tuple[Row, ...]:
         """The text wrapped; ``first`` stands before its first line, later lines hang below.
 
         ``hang``: cells that later lines are set in by; as wide as ``first`` when not given.
         """
+        return _paragraph(self, text, role, tuple(first), hang, target)
+
+    def _paragraph(
+        self, text: str, role: Role, first: tuple[Span, ...], hang: int | None, target: str | None
+    ) -> Iterator[Row]:
         lead = tuple((r, self.short(t)) for r, t in first)
         lead_width = sum(cell_width(t) for _, t in lead)
         inset = lead_width if hang is None else hang
-        lines = self._wrapped(text, lead_width, inset)
-        for number, line in enumerate(lines):
+        for number, line in enumerate(self._wrapped(text, lead_width, inset)):
             before = lead if number == 0 else (("text", " " * inset),) if inset else ()
             yield Row((*before, *self._marked(line, role)), target)
 
@@ -154,6 +159,19 @@ class Writer:
         head = replace(self, width=max(room, 0)).line(*left).spans
         gap = self.width - sum(cell_width(t) for _, t in (*head, *tail))
         return Row((*head, ("text", " " * max(gap, 1)), *tail))
+
+
+@lru_cache(maxsize=4096)
+def _paragraph(  # noqa: PLR0913, PLR0917 - what the cache goes by
+    writer: Writer,
+    text: str,
+    role: Role,
+    first: tuple[Span, ...],
+    hang: int | None,
+    target: str | None,
+) -> tuple[Row, ...]:
+    """Most of a plan says after an answer what it said before."""
+    return tuple(writer._paragraph(text, role, first, hang, target))
 
 
 def plain(text: str, role: Role = "text") -> Row:

@@ -202,7 +202,9 @@ def report(size: tuple[int, int], found: list[Change], anchor: list[Change]) -> 
     """Both side by side; whether the bounds hold."""
     cols, rows = size
     print(f"\n{cols}x{rows}, {len(found)} keys")
-    print(f"{'ms':<28} {'median':>7} {'p90':>7} {'p99':>7} {'worst':>7} {'bytes':>8} {'most':>8} {'paints':>7}")
+    print(
+        f"{'ms':<28} {'median':>7} {'p90':>7} {'p99':>7} {'worst':>7} {'bytes':>8} {'most':>8} {'paints':>7}"
+    )
     print(_line("one Static (anchor)", anchor))
     print(_line("next question and plan", found))
     holds = True

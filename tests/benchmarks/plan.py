@@ -116,8 +116,10 @@ def report(found: dict[str, list[Cost]], unit: float) -> None:
     print(f"reference: {unit:.1f} microseconds\n")
     columns = ("plans", "median", "p99", "worst", "x median", "x p99")
     head, *others = columns
-    print(f"{'microseconds':<26} {head:>6} {others[0]:>9} {others[1]:>9} {others[2]:>9}"
-          f" {others[3]:>8} {others[4]:>8}")
+    print(
+        f"{'microseconds':<26} {head:>6} {others[0]:>9} {others[1]:>9} {others[2]:>9}"
+        f" {others[3]:>8} {others[4]:>8}"
+    )
     for name, costs in found.items():
         print(_line(name, costs, unit))
     everything = [cost for costs in found.values() for cost in costs]
@@ -145,9 +147,7 @@ def main() -> int:
         rules = compile_rules(procedure, library.catalog, TODAY)
         make_plan(rules, Situation(on=TODAY))  # not counted: fills the caches of the rules
         units.append(speed_of_this_machine(reference, 0.1))
-        found[name] = [
-            cost for _ in range(options.interviews) for cost in interview(rules, random)
-        ]
+        found[name] = [cost for _ in range(options.interviews) for cost in interview(rules, random)]
     report(found, median(units))
     return 0
 

@@ -86,7 +86,9 @@ def report(empty: list[float], usable: list[float], opened: list[float]) -> None
     print(_line("banzheng, home is usable", usable))
     print(_line("banzheng, a procedure is open", opened))
     pairs = [u / e for u, e in zip(usable, empty, strict=True)]
-    print(f"home against empty app, medians:   {verdict(median(usable) / median(empty), None, BOUND)}")
+    print(
+        f"home against empty app, medians:   {verdict(median(usable) / median(empty), None, BOUND)}"
+    )
     print(f"home against empty app, by round:  {median(pairs):5.2f} x")
     print(f"library read {median(opened) - median(usable):.0f} ms after the first screen")
 

@@ -65,7 +65,9 @@ def test_unsure(tmp_path: Path, library: Path) -> None:
 
 
 def test_mistakes_are_told_and_asked_again(tmp_path: Path, library: Path) -> None:
-    ran = ask(tmp_path, library, "3", "\x1b[A", "\udcff", "租的", "也许", "1", "1,3", "1", "好多", "101")
+    ran = ask(
+        tmp_path, library, "3", "\x1b[A", "\udcff", "租的", "也许", "1", "1,3", "1", "好多", "101"
+    )
     assert ran.out.count("没有这一项，请打 0 到 2 的数字。") == 3
     assert "没有这一项，请打 1 到 2 的数字。" in ran.out
     assert "选了「都不卖」就不能再选别的。" in ran.out
@@ -94,7 +96,9 @@ def test_plan_at_any_time(tmp_path: Path, library: Path) -> None:
 
 
 def test_change_keeps_later_answers(tmp_path: Path, library: Path) -> None:
-    ran = ask(tmp_path, library, "e 1", "2", "1", "1", "改", "改1", "1", "e 9", "e1", "b", "e 1", "2")
+    ran = ask(
+        tmp_path, library, "e 1", "2", "1", "1", "改", "改1", "1", "e 9", "e1", "b", "e 1", "2"
+    )
     assert "还没有回答，没有可改的。" in ran.out
     assert "1 房子：租的\n2 房东：是\n3 卖什么：茶\n" in ran.out
     assert "记下了，房子：自己的" in ran.out
@@ -106,7 +110,9 @@ def test_change_keeps_later_answers(tmp_path: Path, library: Path) -> None:
 
 def test_after_the_end(tmp_path: Path, library: Path) -> None:
     ran = ask(tmp_path, library, "2", "2", "1", "w", "e 2", "1", "q")
-    assert ran.out.count("\n办不了：房东不同意的，办不了。\n可以这样说：别急，先和房东谈一谈。\n") == 1
+    assert (
+        ran.out.count("\n办不了：房东不同意的，办不了。\n可以这样说：别急，先和房东谈一谈。\n") == 1
+    )
     assert "都问完了。打 e 和数字改回答" in ran.out
     assert "没有要答的" in ran.out
     assert questions(ran)[-1] == DRINKS

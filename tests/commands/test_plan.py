@@ -41,9 +41,7 @@ def batch(home: Path, library: Path, typed: bytes, *words: str) -> list[dict[str
 
 
 def test_bundled_plan_as_json(tmp_path: Path) -> None:
-    ran = banzheng(
-        tmp_path, "plan", "newborn-registration", "-a", "household=apart", *ON, "--json"
-    )
+    ran = banzheng(tmp_path, "plan", "newborn-registration", "-a", "household=apart", *ON, "--json")
     assert ran.status == 0
     plan = json.loads(ran.out)
     assert plan["procedure"] == "newborn-registration"
@@ -180,7 +178,12 @@ def test_batch_answers_each_line(tmp_path: Path, library: Path) -> None:
     typed = "\ufeff" + "\r\n".join(json.dumps(line, ensure_ascii=False) for line in lines)
     plans = batch(tmp_path, library, typed.encode(), *ON)
     assert [plan["procedure"] for plan in plans] == ["tea-house"] * 3 + ["newborn-registration"]
-    assert [plan["on"] for plan in plans] == ["2026-11-23", "2026-11-23", "2027-05-01", "2026-11-23"]
+    assert [plan["on"] for plan in plans] == [
+        "2026-11-23",
+        "2026-11-23",
+        "2027-05-01",
+        "2026-11-23",
+    ]
     assert plans[0]["question"]["id"] == "drinks"
     assert plans[2]["steps"][0]["state"] == "done"
 
@@ -206,7 +209,11 @@ WRONG_LINES = [
     (b'{"procedure": "tea-house", "answers": {"drinks": []}}', "不能答", "answers.drinks"),
     (b'{"procedure": "tea-house", "answers": {"drinks": [1]}}', "不能答", "answers.drinks"),
     (b'{"procedure": "tea-house", "answers": {"drinks": {}}}', "不能答", "answers.drinks"),
-    (b'{"procedure": "tea-house", "answers": {"premises": "\\ud800"}}', "不能答", "answers.premises"),
+    (
+        b'{"procedure": "tea-house", "answers": {"premises": "\\ud800"}}',
+        "不能答",
+        "answers.premises",
+    ),
     (b'{"procedure": "tea-house", "done": "register"}', "done 要写成", "done"),
     (b'{"procedure": "tea-house", "done": ["x"]}', "「x」的步骤", "done"),
     (b'{"procedure": "tea-house", "have": [1]}', "have 要写成", "have"),

@@ -69,8 +69,9 @@ def test_leaving_gives_the_terminal_back() -> None:
     with Agent() as agent:
         agent.terminal.send("\x11")
         assert agent.terminal.wait_exit() == 0
-        assert agent.terminal.raw.rstrip().endswith(b"\x1b[?25h") or b"\x1b[?1049l" in (
-            agent.terminal.raw[-400:]
+        assert (
+            agent.terminal.raw.rstrip().endswith(b"\x1b[?25h")
+            or b"\x1b[?1049l" in (agent.terminal.raw[-400:])
         )
 
 
@@ -185,7 +186,9 @@ def test_a_typed_answer_keeps_what_is_typed_through_a_resize() -> None:
 # -- line mode
 
 
-def run(*words: str, typed: str = "", env: dict[str, str] | None = None) -> tuple[int, bytes, bytes]:
+def run(
+    *words: str, typed: str = "", env: dict[str, str] | None = None
+) -> tuple[int, bytes, bytes]:
     done = subprocess.run(
         [*banzheng(), *words],
         input=typed.encode(),

@@ -51,13 +51,17 @@ def test_best(words: str, found: str) -> None:
 
 
 def test_exact_before_beginning_before_part_before_likeness() -> None:
-    scores = [search(SOME, words)[0].score for words in ("上户口", "个体户", "生儿上户", "孩子生下户口")]
+    scores = [
+        search(SOME, words)[0].score for words in ("上户口", "个体户", "生儿上户", "孩子生下户口")
+    ]
     assert scores == sorted(scores, reverse=True)
     assert scores[0] == 1.0
     assert all(0 < score <= 1 for score in scores)
 
 
-@pytest.mark.parametrize("words", ["", " ，。！", "楼下太吵了", "怎么办", "x", "的", "😀", "路灯坏了没人修"])
+@pytest.mark.parametrize(
+    "words", ["", " ，。！", "楼下太吵了", "怎么办", "x", "的", "😀", "路灯坏了没人修"]
+)
 def test_nothing_fits(words: str) -> None:
     assert search(SOME, words) == []
 
@@ -88,12 +92,20 @@ def test_bundled_words_find_their_procedure(item: Outline) -> None:
     for words in (item.name, item.official, *item.aliases, *item.phrases):
         if words:
             best = search(BUNDLED, words)[0].score
-            assert item.id in [hit.outline.id for hit in search(BUNDLED, words) if hit.score == best]
+            assert item.id in [
+                hit.outline.id for hit in search(BUNDLED, words) if hit.score == best
+            ]
 
 
 @pytest.mark.parametrize(
     "words",
-    ["楼下烧烤店半夜太吵了睡不着", "小区垃圾没人收", "公交车怎么老不来", "投诉出租车绕路", "水费怎么这么高"],
+    [
+        "楼下烧烤店半夜太吵了睡不着",
+        "小区垃圾没人收",
+        "公交车怎么老不来",
+        "投诉出租车绕路",
+        "水费怎么这么高",
+    ],
 )
 def test_complaints_find_nothing(words: str) -> None:
     assert search(BUNDLED, words) == []

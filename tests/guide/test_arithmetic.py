@@ -65,10 +65,14 @@ def test_a_later_day_is_never_a_shorter_time(one: date, two: date, start: date, 
 
 def test_time_keeps_the_bounds_of_an_open_day() -> None:
     between = arithmetic.time_between("days")
-    assert between(Span(date(2026, 11, 1), date(2026, 11, 10)), date(2026, 11, 20)) == Span(D(10), D(19))
+    assert between(Span(date(2026, 11, 1), date(2026, 11, 10)), date(2026, 11, 20)) == Span(
+        D(10), D(19)
+    )
     assert between(Span(date.min, date(2026, 11, 20)), date(2026, 11, 20)) == Span(D(0), INFINITY)
     assert between(date(2026, 11, 20), Span(date.min, date.max)) == Span(-INFINITY, INFINITY)
-    assert arithmetic.time_between("years")(Span(date.min, date.max), date.max) == Span(-INFINITY, INFINITY)
+    assert arithmetic.time_between("years")(Span(date.min, date.max), date.max) == Span(
+        -INFINITY, INFINITY
+    )
 
 
 @pytest.mark.parametrize(
@@ -77,7 +81,10 @@ def test_time_keeps_the_bounds_of_an_open_day() -> None:
         (arithmetic.add(D(1), D(2), Span(D(0), D(5))), Span(D(3), D(8))),
         (arithmetic.add(Span(-INFINITY, D(5)), Span(D(3), INFINITY)), Span(-INFINITY, INFINITY)),
         (arithmetic.subtract(D(10), D(3), D(2)), D(5)),
-        (arithmetic.subtract(Span(D(0), INFINITY), Span(D(0), INFINITY)), Span(-INFINITY, INFINITY)),
+        (
+            arithmetic.subtract(Span(D(0), INFINITY), Span(D(0), INFINITY)),
+            Span(-INFINITY, INFINITY),
+        ),
         (arithmetic.multiply(Span(D(-2), D(3)), Span(D(-5), D(4))), Span(D(-15), D(12))),
         (arithmetic.multiply(D(0), Span(D(0), INFINITY)), D(0)),
         (arithmetic.multiply(Span(D(0), INFINITY), D("0.03")), Span(D(0), INFINITY)),

@@ -145,9 +145,7 @@ FATHER = {"follow": "father"}
         ("{ none = [{ collective = true }] }", FATHER, "yes"),
     ],
 )  # fmt: skip
-def test_only_what_is_in_play_counts(
-    written: str, answers: dict[str, Any], expected: str
-) -> None:
+def test_only_what_is_in_play_counts(written: str, answers: dict[str, Any], expected: str) -> None:
     assert verdict(RULES, written, answers) == expected
 
 

@@ -83,7 +83,9 @@ def test_yesno_offers_yes_and_no(rules: Rules) -> None:
 
 
 def test_typed_question_offers_nothing(rules: Rules) -> None:
-    question = planned(rules, {"premises": "rented", "landlord": True, "drinks": frozenset({"tea"})})
+    question = planned(
+        rules, {"premises": "rented", "landlord": True, "drinks": frozenset({"tea"})}
+    )
     assert (question["question"]["kind"], question["question"]["options"]) == ("number", [])
 
 
@@ -131,5 +133,10 @@ def test_text_says_what_json_says(rules: Rules) -> None:
     assert "2 卖什么：还不清楚" in lines
     assert "2 茶馆租约或茶馆房产证，复印件 0 到 100，一定要，出具：茶馆管理处，第 2 步用" in lines
     assert "3 勘验费：向主管部门确认，以受理窗口为准" in lines
-    assert text.index("不可撤回：") < text.index("\n步骤") < text.index("\n材料") < text.index("\n依据")
+    assert (
+        text.index("不可撤回：")
+        < text.index("\n步骤")
+        < text.index("\n材料")
+        < text.index("\n依据")
+    )
     assert not any("。，" in line or "。。" in line for line in lines)

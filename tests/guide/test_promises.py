@@ -159,7 +159,10 @@ def test_with_every_answer_the_plan_is_what_plain_reading_says(case: Case, seed:
         assert {fee.entry.id: fee.amount for fee in plan.fees} == outline.fees
         for document in plan.documents:
             assert (
-                document.original, document.copies, frozenset(document.for_steps), document.need,
+                document.original,
+                document.copies,
+                frozenset(document.for_steps),
+                document.need,
                 document.fetched,
             ) == outline.lines[document.id]
 
@@ -248,7 +251,8 @@ def test_steps_keep_their_order_and_the_current_one_waits_for_nothing(
         order = [step.id for step in plan.steps]
         undone = {step.id for step in plan.steps if step.state != "done"}
         free = [
-            step for step in plan.steps
+            step
+            for step in plan.steps
             if step.id in undone and not waits_for(case, plan, step.id) & undone
         ]
         for step in plan.steps:

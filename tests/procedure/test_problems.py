@@ -277,7 +277,9 @@ def assert_plain_chinese(problem: Problem) -> None:
     """A sentence for a clerk: Chinese, and none of the parser's English."""
     for sentence in (problem.what, problem.mend):
         assert re.search(r"[\u4e00-\u9fff]", sentence), sentence
-        assert not re.search(r"\b(Input|Value|Field|should|valid|error|Expected)\b", sentence), sentence
+        assert not re.search(r"\b(Input|Value|Field|should|valid|error|Expected)\b", sentence), (
+            sentence
+        )
 
 
 @pytest.mark.parametrize(
@@ -322,10 +324,10 @@ def test_all_mistakes_of_a_file_are_told_at_once(tmp_path: Path) -> None:
         ('title = "借书"', 'titel = "借书"'),
         ('kind = "date"', 'kind = "dates"'),
         ('produces = ["card"]', 'produces = ["cart"]'),
-        ('{ resident = false }', '{ resident = "no" }'),
+        ("{ resident = false }", '{ resident = "no" }'),
         ('before = ["apply"]', 'before = ["zzz"]'),
         ('use = "resident"', 'use = "residents"'),
-        ('reviewed = 2026-11-23\n', ""),
+        ("reviewed = 2026-11-23\n", ""),
         ('amount = "row.price"', 'amount = "row.fee"'),
         ('grade = "window"\n\n[[warning]]', "\n[[warning]]"),
     ):
@@ -358,7 +360,9 @@ def test_what_follows_only_from_another_mistake_is_not_told(tmp_path: Path) -> N
 
 def test_one_id_may_stand_twice_when_the_days_do_not_overlap(tmp_path: Path) -> None:
     old = '[[fee]]\nid = "price"'
-    again = '[[fee]]\nid = "price"\nname = "老价"\namount = "5 元"\ngrade = "window"\nvalid_to = {}\n\n'
+    again = (
+        '[[fee]]\nid = "price"\nname = "老价"\namount = "5 元"\ngrade = "window"\nvalid_to = {}\n\n'
+    )
     new = old + "\nvalid_from = 2026-12-01"
     good = GOOD.replace(old, again.format("2026-11-30") + new)
     library = library_of(tmp_path / "lib", borrow=good)
@@ -461,7 +465,19 @@ def _sprinkled(draw: st.DrawFn, text: str) -> bytes:
 
 
 def _other_value(draw: st.DrawFn, text: str) -> bytes:
-    values = ["1", "true", '"x"', "[]", "{}", "2026-01-01", "[[1]]", '{ a = "b" }', "nan", "-1", '""']
+    values = [
+        "1",
+        "true",
+        '"x"',
+        "[]",
+        "{}",
+        "2026-01-01",
+        "[[1]]",
+        '{ a = "b" }',
+        "nan",
+        "-1",
+        '""',
+    ]
     lines = text.splitlines(keepends=True)
     keys = [index for index, line in enumerate(lines) if re.match(r"[a-z_]+ = ", line)]
     place = keys[draw(st.integers(0, len(keys) - 1))]

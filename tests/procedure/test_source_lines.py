@@ -77,9 +77,7 @@ def test_the_line_of_a_path(path: tuple[str | int, ...], line: int | None, newli
     assert SourceLines(text).find(path) == line
 
 
-@pytest.mark.parametrize(
-    "path", sorted(PROCEDURES.rglob("*.toml")), ids=lambda path: path.stem
-)
+@pytest.mark.parametrize("path", sorted(PROCEDURES.rglob("*.toml")), ids=lambda path: path.stem)
 def test_every_key_of_the_bundled_files_is_found_on_its_line(path: Path) -> None:
     text = path.read_text("utf-8")
     lines, written = SourceLines(text), text.splitlines()

@@ -68,7 +68,9 @@ def test_money_and_rates(text: str, number: Any) -> None:
 
 
 @pytest.mark.parametrize("parse_text", [parse_money, parse_rate, parse_duration])
-@pytest.mark.parametrize("text", ["", "x", "80", "12 天", "1 周", "-1 元", "30工 作日", "9" * 40 + " 元"])
+@pytest.mark.parametrize(
+    "text", ["", "x", "80", "12 天", "1 周", "-1 元", "30工 作日", "9" * 40 + " 元"]
+)
 def test_a_mistake_says_what_and_how_to_mend_it(parse_text: Any, text: str) -> None:
     with pytest.raises(DefinitionError) as caught:
         parse_text(text)
@@ -147,8 +149,10 @@ def test_a_condition_tells_all_names_it_looks_at() -> None:
 
 toml_values = st.recursive(
     st.booleans() | st.integers() | st.decimals() | st.text(max_size=4) | st.dates() | st.times(),
-    lambda inner: st.lists(inner, max_size=3)
-    | st.dictionaries(st.sampled_from(["a", "any", "all", "none", "over", "only", "in"]), inner),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.sampled_from(["a", "any", "all", "none", "over", "only", "in"]), inner)
+    ),
     max_leaves=6,
 )
 

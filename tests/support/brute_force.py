@@ -72,7 +72,11 @@ class Reference:
 
     def _cell(self, gives: Any, key: str, world: World) -> Any:
         written = gives.get(key) if isinstance(gives, dict) else gives if key == "value" else None
-        if isinstance(written, str) and written in {**self.questions, **self.derived, **self.locals}:
+        if isinstance(written, str) and written in {
+            **self.questions,
+            **self.derived,
+            **self.locals,
+        }:
             return self.value(written, world)
         return number(written)
 
@@ -125,7 +129,12 @@ class Reference:
             if self.applies(item, world) and steps & set(item["before"])
         )
         return Outline(
-            said, False, steps, lines, warnings, self._fees(steps, world),
+            said,
+            False,
+            steps,
+            lines,
+            warnings,
+            self._fees(steps, world),
             self._held(steps, lines, world),
         )
 
@@ -137,10 +146,16 @@ class Reference:
         found: dict[str, Any] = {}
         for line, together in uses.items():
             times = [self._times(use, world) for use in together]
-            shown = [use.get("original", 0) * n for use, n in zip(together, times, strict=True)
-                     if not use.get("kept")]
-            kept = [use.get("original", 0) * n for use, n in zip(together, times, strict=True)
-                    if use.get("kept")]
+            shown = [
+                use.get("original", 0) * n
+                for use, n in zip(together, times, strict=True)
+                if not use.get("kept")
+            ]
+            kept = [
+                use.get("original", 0) * n
+                for use, n in zip(together, times, strict=True)
+                if use.get("kept")
+            ]
             copies = [use.get("copies", 0) * n for use, n in zip(together, times, strict=True)]
             order = ("required", "deferrable", "optional")
             found[line] = (
@@ -294,7 +309,9 @@ class Worlds:
 
     def _decision(self, answers: World) -> str | None:
         questions = self.reference.questions
-        return next((q for q in questions if questions[q].get("decision") and q not in answers), None)
+        return next(
+            (q for q in questions if questions[q].get("decision") and q not in answers), None
+        )
 
     def _waiting(self, answers: World, unsure: frozenset[str]) -> Iterator[str]:
         questions = self.reference.questions

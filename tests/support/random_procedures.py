@@ -73,8 +73,11 @@ class _Author:
         self.sets: set[str] = set()
         self.data: Data = {
             "procedure": {
-                "id": "random", "name": "随机", "department": "office",
-                "reviewed": DAY, "review_by": DAY,
+                "id": "random",
+                "name": "随机",
+                "department": "office",
+                "reviewed": DAY,
+                "review_by": DAY,
             }
         }
 
@@ -85,9 +88,7 @@ class _Author:
         return self.draw(st.sampled_from(choices))
 
     def some(self, choices: list[Any], most: int = 3) -> list[Any]:
-        return self.draw(
-            st.lists(st.sampled_from(choices), min_size=1, max_size=most, unique=True)
-        )
+        return self.draw(st.lists(st.sampled_from(choices), min_size=1, max_size=most, unique=True))
 
     # ---------------------------------------------------------------- conditions
 
@@ -188,10 +189,15 @@ class _Author:
         if steps:
             self.data["document"] = [self.use(steps) for _ in range(self.one(0, 1, 2, 3))]
             self.data["warning"] = [
-                self.maybe_when({
-                    "id": f"w{index}", "before": self.some(steps, 2), "level": "note",
-                    "text": "w", "grade": "window",
-                })
+                self.maybe_when(
+                    {
+                        "id": f"w{index}",
+                        "before": self.some(steps, 2),
+                        "level": "note",
+                        "text": "w",
+                        "grade": "window",
+                    }
+                )
                 for index in range(self.one(0, 1))
             ]
         self.data["fee"] = [self.fee(index, steps) for index in range(self.one(0, 0, 1, 2))]

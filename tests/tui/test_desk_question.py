@@ -529,7 +529,9 @@ async def test_markup_and_escapes_in_data_are_only_text(
         assert answers(desk) == {"spot": "street"}
         for keys in (("p",), ("pagedown",), ("escape", "e"), ("escape", "b"), ("escape", "w")):
             await desk.press(*keys)
-            assert not any(ord(c) < 32 or 0x7F <= ord(c) < 0xA0 for c in desk.text.replace("\n", ""))
+            assert not any(
+                ord(c) < 32 or 0x7F <= ord(c) < 0xA0 for c in desk.text.replace("\n", "")
+            )
             assert "\u202e" not in desk.text
         await desk.press("escape", "p", "pageup", "pageup")
         assert "画一张[/]摊位图" in desk.text

@@ -110,9 +110,7 @@ def _standing_clock(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 @every_state
 @both_sizes
-def test_picture(
-    snap_compare: Callable[..., bool], state: str, size: tuple[int, int]
-) -> None:
+def test_picture(snap_compare: Callable[..., bool], state: str, size: tuple[int, int]) -> None:
     procedure, does = STATES[state]
     app = new_app(procedure=procedure, size=size)
 

@@ -76,7 +76,12 @@ def test_a_sensitive_question_asks_for_care(session: Session) -> None:
 
 def test_the_end_says_now_next_and_beside(session: Session) -> None:
     rows = text(now_rows(at_the_end(session), WRITER))
-    for words in ("现在就办  画一张摊位图", "怎么办  一张白纸就行", "下一步  到夜市管理处备案", "按 f 看"):
+    for words in (
+        "现在就办  画一张摊位图",
+        "怎么办  一张白纸就行",
+        "下一步  到夜市管理处备案",
+        "按 f 看",
+    ):
         assert words in rows
 
 
@@ -154,7 +159,9 @@ def test_every_command_is_in_the_help_and_has_its_own_keys() -> None:
 def test_every_letter_has_a_twin_that_an_input_method_lets_through() -> None:
     for command in AGENT:
         letters = [key for key in command.keys if len(key) == 1 or key == "question_mark"]
-        others = [key for key in command.keys if "+" in key or (key[0] == "f" and key[1:].isdigit())]
+        others = [
+            key for key in command.keys if "+" in key or (key[0] == "f" and key[1:].isdigit())
+        ]
         assert not letters or others, command.name
 
 

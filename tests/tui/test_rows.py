@@ -65,7 +65,9 @@ def test_terms_are_set_apart_the_longest_first() -> None:
     assert row.text == "先备案，再交备案表。"
 
 
-@pytest.mark.parametrize("markup", ["[/]", "[b]粗[/b]", "[@click=app.quit]点[/]", "$primary", "\\["])
+@pytest.mark.parametrize(
+    "markup", ["[/]", "[b]粗[/b]", "[@click=app.quit]点[/]", "$primary", "\\["]
+)
 def test_markup_is_only_text(markup: str) -> None:
     [row] = Writer(60, FULL).paragraph(markup)
     assert row.text == markup

@@ -163,7 +163,9 @@ def term_rows(session: Session, shown: str, writer: Writer) -> list[Row]:
     if not found:
         return [*rows, *writer.paragraph("这里没有要解释的词。", "muted")]
     for term in found:
-        rows += writer.paragraph(term.plain, first=[("term", term.words[0]), ("text", "  ")], hang=2)
+        rows += writer.paragraph(
+            term.plain, first=[("term", term.words[0]), ("text", "  ")], hang=2
+        )
         rows.append(BLANK)
     return rows
 
@@ -204,7 +206,9 @@ def follow_up_rows(session: Session, names: Mapping[str, str], writer: Writer) -
     if not following:
         return [*rows, *writer.paragraph("这个事项后面没有要接着办的。", "muted")]
     for number, item in enumerate(following, start=1):
-        rows += writer.paragraph(names[item], first=[("key", f"{number:3}  ")], target=f"follow:{item}")
+        rows += writer.paragraph(
+            names[item], first=[("key", f"{number:3}  ")], target=f"follow:{item}"
+        )
     rows.append(BLANK)
     rows += writer.paragraph("两边都问的，答过就不用再问；手里的材料也带过去。", "muted")
     return rows
@@ -216,5 +220,7 @@ def note_rows(session: Session, writer: Writer) -> list[Row]:
     for number, note in enumerate(session.notes, start=1):
         rows += writer.paragraph(note, first=[("muted", f"{number:3}  ")])
     if not session.notes:
-        rows += writer.paragraph("还没有记。在下面写，按回车记下；不要写姓名、电话和证件号。", "muted")
+        rows += writer.paragraph(
+            "还没有记。在下面写，按回车记下；不要写姓名、电话和证件号。", "muted"
+        )
     return rows

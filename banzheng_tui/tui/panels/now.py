@@ -44,7 +44,9 @@ def _outcomes(plan: Plan, writer: Writer) -> Iterator[Row]:
         if outcome.why:
             yield from writer.paragraph(outcome.why, "text", first=[("text", "  ")])
         source = citations_text(outcome.source, plan.rules.procedure)
-        evidence = "，".join(p for p in (f"依据{source}" if source else "", GRADE[outcome.grade]) if p)
+        evidence = "，".join(
+            p for p in (f"依据{source}" if source else "", GRADE[outcome.grade]) if p
+        )
         if evidence:
             yield from writer.paragraph(evidence, "muted", first=[("text", "  ")])
         yield BLANK

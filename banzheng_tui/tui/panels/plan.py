@@ -91,9 +91,7 @@ def _standing(plan: Plan, writer: Writer) -> Iterator[Row]:
         yield from writer.paragraph("步骤都办完了。", "done")
 
 
-def _warnings(
-    plan: Plan, writer: Writer, heading: str, levels: tuple[str, ...]
-) -> Iterator[Row]:
+def _warnings(plan: Plan, writer: Writer, heading: str, levels: tuple[str, ...]) -> Iterator[Row]:
     """The certain warnings of these levels, those whose step is done last."""
     certain = [w for w in plan.warnings if w.status == "certain" and w.entry.level in levels]
     if certain:
@@ -168,9 +166,7 @@ def _document(plan: Plan, document: PlanDocument, writer: Writer) -> Iterator[Ro
     if document.status == "possible":
         box = glyphs.checked if document.held else glyphs.undecided
         words = "可能要，" + undecided_text(document.undecided[:2], rules)
-        yield writer.line(
-            ("possible", f"{box} {name}  "), ("muted", words), target=target
-        )
+        yield writer.line(("possible", f"{box} {name}  "), ("muted", words), target=target)
         return
     box = glyphs.checked if document.held else glyphs.unchecked
     role: Role = "done" if document.held else "text"

@@ -1,6 +1,6 @@
 """The question on the screen: what is asked, the options, why, and words of tact."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from banzheng_tui.guide.plan import Plan
 from banzheng_tui.guide.wording import MOOD, UNSURE, answer_text
@@ -108,14 +108,16 @@ def _unsure(writer: Writer, cursor: str | None, is_typed: bool) -> Iterator[Row]
     yield from _at(cursor, UNSURE_TARGET, rows)
 
 
-def _at(cursor: str | None, here: str, rows: Iterator[Row]) -> Iterator[Row]:
+def _at(cursor: str | None, here: str, rows: Iterable[Row]) -> Iterator[Row]:
     for row in rows:
         yield Row(row.spans, row.target, selected=cursor == here)
 
 
 def _below(session: Session, question: Question, writer: Writer) -> Iterator[Row]:
     if question.sensitive:
-        yield from writer.paragraph("小心问：来电人不愿说就选还不清楚，没有同意不要记。", "possible")
+        yield from writer.paragraph(
+            "小心问：来电人不愿说就选还不清楚，没有同意不要记。", "possible"
+        )
     if question.why:
         yield from writer.paragraph(question.why, "muted", first=[("key", "为什么问  ")])
     if question.hint:
@@ -129,7 +131,9 @@ def tact(plan: Plan, mood: str | None, writer: Writer) -> Iterator[Row]:
     """Words of tact that fit the answers so far and the mood that the agent marked."""
     spoken = [s for s in plan.scripts if s.mood is None or s.mood == mood]
     if mood and not any(s.mood == mood for s in spoken):
-        yield writer.line(("next", f"来电人{MOOD[mood]}："), ("muted", "先听他说完，再慢慢往下问。"))
+        yield writer.line(
+            ("next", f"来电人{MOOD[mood]}："), ("muted", "先听他说完，再慢慢往下问。")
+        )
     for script in spoken:
         label = f"来电人{MOOD[script.mood]}，可以说  " if script.mood else "可以说  "
         yield from writer.paragraph(f"「{script.text}」", "next", first=[("key", label)], hang=2)

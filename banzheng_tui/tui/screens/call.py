@@ -478,4 +478,3 @@ class CallScreen(Screen[None]):
         """A sentence in place of the keys, until the next key."""
         self._message = message
         self._show_keys()
-

@@ -147,7 +147,9 @@ class HomeScreen(Screen[None]):
         yield entry
         if hit.matched and hit.matched != hit.outline.name:
             marked = list(_marked(hit.matched, hit.spans))
-            yield writer.line(("muted", "    对上了「"), *marked, ("muted", "」"), target=entry.target)
+            yield writer.line(
+                ("muted", "    对上了「"), *marked, ("muted", "」"), target=entry.target
+            )
 
     @on(Input.Changed)
     def _typed(self) -> None:
@@ -228,4 +230,3 @@ def _help(writer: Writer) -> Iterator[Row]:
         "每一屏都能按 F1 看按键。按 Esc 回到这里。",
     ):
         yield from writer.paragraph(text, first=[("muted", f"  {writer.glyphs.bullet} ")])
-
