@@ -6,9 +6,15 @@ at the pictures in `tests/tui/snapshots/` before you commit them:
     python -m pytest tests/tui/test_desk_snapshots.py --snapshot-update
 """
 
+import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+if not os.environ.get("CI"):  # there Hypothesis has a profile of its own, and repeats itself
+    settings.register_profile("here", deadline=None)
+    settings.load_profile("here")
 
 SETTINGS = (
     "NO_COLOR",

@@ -54,8 +54,6 @@ def hull(amounts: Possible) -> Decimal | Span | None:
         return None
     low = min(ends(amount)[0] for amount in amounts)
     high = max(ends(amount)[1] for amount in amounts)
-    if low <= ZERO and high.is_infinite():
-        return None
     found = span(low, high)
     return found if isinstance(found, Span) else Decimal(found)
 

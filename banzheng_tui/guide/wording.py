@@ -62,7 +62,7 @@ def fee_text(fee: PlanFee) -> str:
         return ASK_OFFICE
     if isinstance(amount, Span):
         if amount.high.is_infinite():
-            return f"{yuan(amount.low)} 元以上"
+            return f"{yuan(amount.low)} 元以上" if amount.low >= 1 else "还没定"
         return f"{yuan(amount.low)} 到 {yuan(amount.high)} 元"
     return "不用交" if amount == 0 else f"{yuan(amount)} 元"
 

@@ -57,7 +57,7 @@ def _read(path: Path) -> Outline:
         text = path.read_bytes().decode("utf-8-sig")
         cut = _NEXT_TABLE.search(text)
         head = tomli.loads(text[: cut.start()] if cut else text).get("procedure", {})
-    except (OSError, UnicodeDecodeError, tomli.TOMLDecodeError):
+    except (OSError, ValueError, RecursionError):  # the full reading says what is wrong
         head = {}
     if not isinstance(head, dict):
         head = {}

@@ -71,6 +71,11 @@ def key_bar(where: Where, *, typing: bool = False) -> list[tuple[str, str]]:
     return [(c.shown, c.label) for c in offered]
 
 
+def named(shown: str) -> Command | None:
+    """The command that a key bar names so: by its key, or by the twin."""
+    return next((c for c in (*AGENT, TOGGLE) if shown in (c.shown, _twin(c))), None)
+
+
 def _twin(command: Command) -> str:
     """The key of a command that no field takes: an F-key, Esc or one with Shift."""
     for key in command.keys:

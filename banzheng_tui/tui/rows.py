@@ -116,7 +116,8 @@ class Writer:
         lines = wrap(text, max(self.width - lead, 4)) or [""]
         if len(lines) == 1 or lead == inset:
             return lines
-        rest = text[len(lines[0]) :].lstrip(" \u3000")
+        end = text.index(lines[0]) + len(lines[0])  # spaces before it may have been dropped
+        rest = text[end:].lstrip(" \u3000")
         return [lines[0], *wrap(rest, max(self.width - inset, 4))]
 
     def _marked(self, line: str, role: Role) -> Iterator[Span]:

@@ -229,6 +229,18 @@ async def test_one_key_opens_the_plan_and_closes_it(key: str) -> None:
         assert not desk.visible("plan")
 
 
+async def test_the_mouse_opens_the_folded_plan_and_presses_the_named_keys() -> None:
+    async with open_desk(procedure=STALL, size=NARROW) as desk:
+        await desk.click("下一步")
+        assert desk.visible("plan")
+        await desk.click("p 方案")
+        assert "摊位打算摆在哪儿" in desk.text
+        await desk.click("w 为什么")
+        assert "Esc" in desk.lines[-1]
+        await desk.click("返回")
+        assert "摊位打算摆在哪儿" in desk.text
+
+
 async def test_the_fold_of_a_refusal_is_the_refusal() -> None:
     async with open_desk(procedure=STALL, size=NARROW) as desk:
         await desk.choose("自家院子")

@@ -184,6 +184,14 @@ async def test_numbers_amounts_and_days_are_typed(fact: str, text: str, value: o
         assert desk.asked != fact
 
 
+async def test_ctrl_z_takes_back_the_answer_before_while_a_field_is_open() -> None:
+    async with open_desk(procedure=STALL) as desk:
+        await answer_night_stall(desk, until="helpers")
+        before = dict(answers(desk))
+        await desk.press("ctrl+z")
+        assert len(answers(desk)) == len(before) - 1
+
+
 @at_both_sizes
 @pytest.mark.parametrize(
     ("fact", "text", "sentence"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from banzheng_tui.tui.glyphs import FULL, PLAIN, Glyphs
@@ -25,6 +25,7 @@ def test_no_row_is_wider_than_the_pane(
 
 
 @given(prose, leads, st.integers(20, 60), st.one_of(st.none(), st.integers(0, 8)))
+@example(text=" 《、）））", lead="[不可撤回] ", width=20, hang=0)
 def test_a_paragraph_loses_nothing(text: str, lead: str, width: int, hang: int | None) -> None:
     rows = Writer(width, FULL).paragraph(text, first=[("key", lead)], hang=hang)
     shown = "".join(row.text for row in rows).replace(" ", "")

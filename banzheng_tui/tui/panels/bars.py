@@ -1,11 +1,15 @@
 """The lines around the panes: whose call it is, the answers so far, the keys."""
 
+from dataclasses import replace
+
 from banzheng_tui.guide.wording import MOOD, UNSURE, answer_text, review_overdue
 from banzheng_tui.tui.commands import Where, key_bar
 from banzheng_tui.tui.rows import Row, Span, Writer
 from banzheng_tui.tui.session import Session
 from banzheng_tui.tui.text import cell_width, crop
 
+KEYS = "keys"
+"""What a click on the row of keys means: the command whose key stands there."""
 MOST_SAID = 28
 """An answer in the line of answers is cut beyond so many cells."""
 
@@ -61,4 +65,17 @@ def key_row(where: Where, writer: Writer, *, typing: bool) -> Row:
         if room < 0:
             break
         spans += [("key", key), ("muted", f" {label}  ")]
-    return writer.spread(spans, [("key", last[0]), ("muted", f" {last[1]}")])
+    row = writer.spread(spans, [("key", last[0]), ("muted", f" {last[1]}")])
+    return replace(row, target=KEYS)
+
+
+def key_at(row: Row, column: int) -> str | None:
+    """The key that is named at, or just before, a column of the row of keys."""
+    place, key = 0, None
+    for role, text in row.spans:
+        if place > column:
+            break
+        if role == "key":
+            key = text
+        place += cell_width(text)
+    return key

@@ -77,7 +77,9 @@ def _current(plan: Plan, step: PlanStep, writer: Writer) -> Iterator[Row]:
 
 
 def _after(plan: Plan, writer: Writer) -> Iterator[Row]:
-    beside = [s.entry.title for s in plan.steps if s.parallel and s.state != "current"]
+    beside = [
+        s.entry.title for s in plan.steps if s.parallel and s.state not in ("current", "next")
+    ]
     if plan.next is not None:
         yield BLANK
         yield from writer.paragraph(plan.next.entry.title, "next", first=[("next", "下一步  ")])

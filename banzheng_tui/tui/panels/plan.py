@@ -1,6 +1,7 @@
 """The plan beside the question: where one stands, warnings, documents, steps, fees, sources."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import chain
 
 from banzheng_tui.guide.open_locals import open_locals
@@ -27,6 +28,8 @@ from banzheng_tui.tui.rows import BLANK, LazyRows, Role, Row, Span, Writer
 from banzheng_tui.tui.text import cell_width
 
 FEW = 4
+FOLD = "fold"
+"""What a click on the folded plan means: open it."""
 URGENT = ("irreversible", "deadline")
 USUAL = ("common-mistake", "note")
 
@@ -342,7 +345,7 @@ def fold_rows(plan: Plan, writer: Writer) -> list[Row]:
     """The plan folded into two lines, for narrow windows."""
     if plan.ended:
         text = plan.outcomes[0].entry.text if plan.outcomes else ""
-        return [writer.line(("danger", "结果  "), ("danger", text)), BLANK]
+        return [writer.line(("danger", "结果  "), ("danger", text), target=FOLD), BLANK]
     now = plan.current.entry.title if plan.current else "没有要办的了"
     then = plan.next.entry.title if plan.next else "没有了"
     certain = sum(d.status == "certain" for d in plan.documents)
@@ -357,7 +360,9 @@ def fold_rows(plan: Plan, writer: Writer) -> list[Row]:
         ("text", f"  提醒 {sum(w.status == 'certain' for w in plan.warnings)}"),
         ("danger", f" 不可撤回 {danger}" if danger else ""),
     ]
-    return [
+    opens: list[Span] = [("key", "p"), ("muted", " 看方案")]
+    rows = (
         writer.spread([("current", "现在    "), ("current", now)], counts),
-        writer.spread([("next", "下一步  "), ("text", then)], [("key", "p"), ("muted", " 看方案")]),
-    ]
+        writer.spread([("next", "下一步  "), ("text", then)], opens),
+    )
+    return [replace(row, target=FOLD) for row in rows]

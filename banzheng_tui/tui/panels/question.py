@@ -68,7 +68,8 @@ def _asked(session: Session, question: Question, writer: Writer) -> Iterator[Row
     if session.revisiting is not None:
         answer = session.situation.answers.get(question.id)
         said = answer_text(question, answer) if answer is not None else UNSURE
-        yield from writer.paragraph(f"这一题答过「{said}」。重新选，或者按 → 不改。", "next")
+        leave = "重新填，或者按 Esc 不改" if typed(question) else "重新选，或者按 → 不改"
+        yield from writer.paragraph(f"这一题答过「{said}」。{leave}。", "next")
     else:
         yield writer.line(("muted", f"最多还有 {session.plan.remaining_at_most} 问"))
 

@@ -12,12 +12,12 @@ from textual.widgets import Input
 
 from banzheng_tui.guide.answers import AnswerError, parse_text
 from banzheng_tui.tui.choosing import Choosing, moved
-from banzheng_tui.tui.commands import BY_KEY, Command, Where
-from banzheng_tui.tui.panels.bars import key_row, path_row, top_row
+from banzheng_tui.tui.commands import BY_KEY, TOGGLE, Command, Where, named
+from banzheng_tui.tui.panels.bars import KEYS, key_at, key_row, path_row, top_row
 from banzheng_tui.tui.panels.compare import compare_rows
 from banzheng_tui.tui.panels.layers import Background, layer_rows
 from banzheng_tui.tui.panels.now import now_rows
-from banzheng_tui.tui.panels.plan import first_place, fold_rows, plan_rows
+from banzheng_tui.tui.panels.plan import FOLD, first_place, fold_rows, plan_rows
 from banzheng_tui.tui.panels.question import PAGE, UNSURE_TARGET, options, question_rows, typed
 from banzheng_tui.tui.rows import Row, Writer, select, targets
 from banzheng_tui.tui.session import Session
@@ -31,7 +31,7 @@ MOVES = {"up": -1, "down": 1, "k": -1, "j": 1}
 PAGES = {"pageup": -1, "pagedown": 1}
 TO_TOP = 1_000_000
 AHEAD_EVERY = 0.02
-FIELD_OWNS = {"left", "right", "backspace", "space", "enter", "home", "end", "delete", "ctrl+z"}
+FIELD_OWNS = {"left", "right", "backspace", "space", "enter", "home", "end", "delete"}
 
 
 class CallScreen(Screen[None]):
@@ -333,12 +333,27 @@ class CallScreen(Screen[None]):
             if kind in ("step", "document"):
                 self._toggle()
             self._enter_question()
+        elif event.target == KEYS:
+            self._press(event)
+        elif event.target == FOLD:
+            self._plan()
         elif kind == "option":
             self._choose(name)
         elif event.target == UNSURE_TARGET:
             self._unsure()
         else:
             self._pick(event.target)
+
+    def _press(self, event: LinesPane.Picked) -> None:
+        """A click on the name of a key does what the key does."""
+        command = named(key_at(event.pane.rows[0], event.column) or "")
+        if command is TOGGLE:
+            self._toggle()
+        elif command is not None and command.keys:
+            leaving, self._leaving = self._leaving, False
+            self._message = ""
+            self._run(command, leaving)
+            self._show_keys()
 
     # -- keys
 

@@ -10,7 +10,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.color import Color
-from textual.geometry import Region
+from textual.geometry import Offset, Region
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
@@ -41,6 +41,8 @@ class LinesPane(Widget):
 
         pane: "LinesPane"
         target: str
+        column: int
+        """Cells from the left edge of the row."""
 
         @property
         def control(self) -> "LinesPane":
@@ -54,6 +56,7 @@ class LinesPane(Widget):
         self._rows: Sequence[Row] = ()
         self._top = 0
         self._width = self._height = 0
+        self._clicked: Offset | None = None
         self._strips: dict[Row, Strip] = {}
         """Lines as they were drawn, padding and all; a strip keeps its escape sequences, too."""
         self._styles: dict[str, Style] = {}
@@ -206,13 +209,15 @@ class LinesPane(Widget):
         self.post_message(self.Resized())
 
     def on_click(self, event: events.Click) -> None:
-        if event.chain > 1:  # the second half of a double click would answer the next question
-            return
         offset = event.get_content_offset(self)  # event.y counts the padding
+        again = event.chain > 1 and offset == self._clicked
+        self._clicked = offset
+        if again:  # the second half of a double click would answer the next question
+            return
         index = self._top + offset.y if offset else len(self._rows)
         target = self._rows[index].target if index < len(self._rows) else None
         if target is not None and event.button == 1:
-            self.post_message(self.Picked(self, target))
+            self.post_message(self.Picked(self, target, offset.x if offset else 0))
 
     def on_mouse_scroll_down(self) -> None:
         self.scroll_rows(3)
