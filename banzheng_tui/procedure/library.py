@@ -3,7 +3,6 @@
 A broken file never stops the others: its procedure is listed as unavailable, with the reasons.
 """
 
-import sys
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,7 +15,7 @@ from banzheng_tui.procedure.entries import nearest
 from banzheng_tui.procedure.files import DefinitionFile, read_file, validate
 from banzheng_tui.procedure.model import Procedure, Question, SharedQuestion
 from banzheng_tui.procedure.outline import procedure_files
-from banzheng_tui.procedure.problems import Problem, summary
+from banzheng_tui.procedure.problems import Problem
 from banzheng_tui.procedure.source_lines import Path as FieldPath
 
 
@@ -138,18 +137,3 @@ def _neighbours(
         if target not in themes:
             mend = nearest(target, themes) + "，或者先写好那个事项"
             yield file.problem(path, f"没有事项「{target}」", mend)
-
-
-def main(arguments: list[str]) -> int:
-    """Print every problem of the folders given; the exit status says whether there are any."""
-    library = load_library([Path(argument) for argument in arguments])
-    print(summary(library.problems))
-    print(
-        f"事项 {len(library.procedures)} 个，有错的 {len(library.unavailable)} 个，"
-        f"问题 {len(library.problems)} 处"
-    )
-    return 1 if library.problems else 0
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))

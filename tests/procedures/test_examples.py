@@ -32,6 +32,8 @@ def plan_of(procedure_id: str, example: Example) -> Plan:
 
 
 def shown(amount: Decimal | Span | None) -> str:
+    if isinstance(amount, Span) and amount.high.is_infinite():
+        return "open"
     if isinstance(amount, Span):
         return f"{amount.low:.2f}..{amount.high:.2f}"
     return "unknown" if amount is None else f"{amount:.2f}"

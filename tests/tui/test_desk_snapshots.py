@@ -18,8 +18,8 @@ from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 from syrupy.location import PyTestLocation
 from textual.pilot import Pilot
 
-from banzheng_tui.tui.screens import call
 from banzheng_tui.tui.session import Session
+from banzheng_tui.tui.widgets import call_panes
 
 FOLDER = Path(__file__).parent / "snapshots" / "test_desk_snapshots"
 STALL = "night-stall"
@@ -97,7 +97,7 @@ def _standing_clock(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         made(session)
 
     monkeypatch.setattr(Session, "__post_init__", begin)
-    monkeypatch.setattr(call, "monotonic", lambda: 0.0)
+    monkeypatch.setattr(call_panes, "monotonic", lambda: 0.0)
 
     def dirname(cls: type, *, test_location: PyTestLocation) -> str:  # noqa: ARG001
         return str(FOLDER)
