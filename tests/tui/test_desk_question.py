@@ -219,6 +219,16 @@ async def test_what_cannot_be_an_answer_stays_in_the_field(
         assert fact not in answers(desk)
 
 
+async def test_a_good_answer_takes_the_sentence_away() -> None:
+    async with open_desk(procedure=STALL) as desk:
+        await answer_night_stall(desk, until="rent")
+        await desk.enter("abc")
+        assert "要写金额" in desk.lines[-1]
+        await desk.press("backspace", "backspace", "backspace")
+        await desk.enter("12000")
+        assert "要写" not in desk.lines[-1]
+
+
 async def test_letters_digits_space_and_arrows_belong_to_the_field() -> None:
     async with open_desk(procedure=STALL) as desk:
         await answer_night_stall(desk, until="rent")

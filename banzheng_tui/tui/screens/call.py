@@ -130,6 +130,7 @@ class CallScreen(Screen[None]):
             self.say(str(error))
             return
         self._panes.entry.value = ""
+        self._look.message = ""
         self.session.answer(answer)
         self._enter_question()
 
