@@ -119,18 +119,22 @@ def _below(session: Session, question: Question, writer: Writer) -> Iterator[Row
         yield from writer.paragraph(
             "小心问：来电人不愿说就选还不清楚，没有同意不要记。", "possible"
         )
+    if session.mood:  # marked just now: these words are for this moment
+        yield from tact(session.plan, session.mood, writer)
     if question.why:
         yield from writer.paragraph(question.why, "muted", first=[("key", "为什么问  ")])
     if question.hint:
         yield from writer.paragraph(question.hint, "muted", first=[("key", "怎么开口  ")])
     if question.unsure:
         yield from writer.paragraph(question.unsure, "muted", first=[("key", "弄不清时  ")])
-    yield from tact(session.plan, session.mood, writer)
+    if not session.mood:
+        yield from tact(session.plan, session.mood, writer)
 
 
 def tact(plan: Plan, mood: str | None, writer: Writer) -> Iterator[Row]:
     """Words of tact that fit the answers so far and the mood that the agent marked."""
     spoken = [s for s in plan.scripts if s.mood is None or s.mood == mood]
+    spoken.sort(key=lambda script: script.mood is None)
     if mood and not any(s.mood == mood for s in spoken):
         yield writer.line(
             ("next", f"来电人{MOOD[mood]}："), ("muted", "先听他说完，再慢慢往下问。")
