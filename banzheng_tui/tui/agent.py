@@ -1,10 +1,25 @@
 """The agent's desk: the way from the command line to its app, with the terminal made ready."""
 
 import gc
+import sys
 from datetime import date
 from pathlib import Path
 
 from banzheng_tui.tui.terminal import GlyphOption, Refusal, preflight
+
+
+def _import_asyncio_without_ssl() -> None:
+    """Asyncio does without ssl where there is none; the desk speaks to no network.
+
+    Saves a tenth of the time to the first screen.
+    """
+    if "ssl" in sys.modules or "asyncio" in sys.modules:
+        return
+    sys.modules["ssl"] = None  # type: ignore[assignment]  # what an import of it then finds
+    try:
+        import asyncio  # noqa: F401, PLC0415
+    finally:
+        del sys.modules["ssl"]
 
 
 def run_agent(
@@ -13,11 +28,10 @@ def run_agent(
     """Open the agent's desk; its exit status, or that of a refusal with a sentence on stderr."""
     terminal = preflight(glyphs=glyphs)
     if isinstance(terminal, Refusal):
-        import sys  # noqa: PLC0415
-
         print(terminal.message, file=sys.stderr)
         return terminal.code
     gc.disable()  # until the first screen is painted (DeskApp.on_ready)
+    _import_asyncio_without_ssl()
     # Textual reads the environment when it is imported: not before the preflight.
     from banzheng_tui.tui.agent_app import AgentApp  # noqa: PLC0415
 

@@ -1,6 +1,7 @@
 """The lines around the panes: whose call it is, the answers so far, the keys."""
 
 from dataclasses import replace
+from functools import lru_cache
 
 from banzheng_tui.guide.wording import MOOD, UNSURE, answer_text, review_overdue
 from banzheng_tui.tui.commands import Where, key_bar
@@ -55,6 +56,7 @@ def _said(session: Session, fact: str) -> str:
     return text if question.options else f"{question.name} {text}"
 
 
+@lru_cache(maxsize=64)
 def key_row(where: Where, writer: Writer, *, typing: bool) -> Row:
     """The keys that work here, as many as there is room for; help always."""
     *offered, last = key_bar(where, typing=typing)
