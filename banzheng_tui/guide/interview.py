@@ -1,81 +1,183 @@
 """Which question comes next, and how many can still come.
 
 A question is asked only when two completions that differ in its answer alone differ in the plan
-(design 5, promise 2). A search over the unknown facts decides that: it follows only facts that
-the verdict in question has looked at, so it is short. Beyond ``MOST_TRIALS``, and where sums of
-free numbers decide, the question is asked.
+(design 5, promise 2): when the diagram of something in the plan depends on it.
 """
 
-from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
-from banzheng_tui.guide.bound import Bound
-from banzheng_tui.guide.effects import Effect, effects
+from banzheng_tui.guide.exact.diagrams import NO, YES
+from banzheng_tui.guide.knowledge import Knowledge
 from banzheng_tui.guide.rules import Rules
-from banzheng_tui.guide.search import always_in_play, can_differ
 from banzheng_tui.guide.situation import Situation
-from banzheng_tui.guide.tri import YES
-from banzheng_tui.guide.verdicts import Verdicts
 from banzheng_tui.procedure.model import Question
+
+MOST_STATES = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """How far an interview has come: what is open in the plan, and what may be asked."""
+
+    effects: frozenset[int]
+    """Everything in the plan that is still open, as diagrams."""
+    plays: tuple[tuple[str, int], ...]
+    """Questions without an answer that the plan depends on, each with where it is in play."""
+    goes_on: int
+    """Where the procedure is neither refused nor redirected."""
+    deciding: bool
+    """Whether the decision has no answer yet."""
+
+
+_OVER = State(frozenset(), (), NO, False)
 
 
 class Interview:
     """The questions still to come, for one situation."""
 
-    def __init__(self, rules: Rules, situation: Situation, verdicts: Verdicts) -> None:
+    def __init__(self, rules: Rules, situation: Situation, knowledge: Knowledge) -> None:
         self._rules = rules
-        self._situation = situation
-        self._at = verdicts.at
-        self._open_effects: list[tuple[Effect, int]] = []
-        self._touched = 0
-        if verdicts.ending == YES:
-            return
-        for effect in effects(rules):
-            if effect.paper is not None and effect.paper in situation.have:
-                continue
-            standing, waits = self._at.waiting_for(effect.seen, verdicts)
-            if standing is None:
-                self._open_effects.append((effect, waits))
-                self._touched |= waits
-        # What hangs on few facts shows the soonest that a question matters.
-        self._open_effects.sort(key=lambda found: found[1].bit_count())
+        self._truths = rules.truths
+        known = situation.answers.keys() | situation.unsure
+        deciding = rules.decision is not None and rules.decision not in situation.answers
+        effects = frozenset(
+            knowledge.worth(effect.diagram)
+            for effect in rules.truths.effects
+            if effect.paper is None or effect.paper not in situation.have
+        )
+        play = self._truths.formulas.play
+        plays = ((f, knowledge.settle(play(f))) for f in rules.questions if f not in known)
+        goes_on = knowledge.settle(rules.truths.goes_on)
+        self._exact: int | None = None
+        self._state = self._only_open(State(effects, tuple(plays), goes_on, deciding))
+
+    def _only_open(self, state: State) -> State:
+        """The state without what is decided, and without questions that can no longer come up."""
+        if state.goes_on == NO:
+            return _OVER
+        support = self._truths.diagrams.support
+        effects = frozenset([effect for effect in state.effects if support[effect]])
+        touched = 0
+        for effect in effects:
+            touched |= support[effect]
+        touched = self._truths.formulas.spread(touched)
+        mask = self._truths.formulas.axes.mask
+        moving = mask[self._rules.decision or ""] if state.deciding else 0
+        for fact, _ in state.plays:
+            moving |= mask[fact]
+        plays = tuple(
+            [
+                (fact, play)
+                for fact, play in state.plays
+                if mask[fact] & touched and (play == YES or support[play] & moving)
+            ]
+        )
+        return State(effects, plays, state.goes_on, state.deciding) if plays else _OVER
+
+    def open_questions(self) -> tuple[str, ...]:
+        """Every question without an answer that may still change the plan, asked next or later."""
+        return tuple(fact for fact, _ in self._state.plays)
 
     def next_question(self) -> Question | None:
         """The first question in play that could still change the plan; a decision comes last."""
+        fact = self._next(self._state)
+        return None if fact is None else self._rules.questions[fact]
+
+    def _next(self, state: State) -> str | None:
         decision = self._rules.decision
-        for fact in sorted(self._waiting(), key=lambda fact: fact == decision):
-            if self._askable(fact) and self._matters(fact):
-                return self._rules.questions[fact]
-        return None
+        last = None
+        for fact, play in state.plays:
+            if play == YES or (state.deciding and self._opened_by_a_way(play)):
+                if fact != decision:
+                    return fact
+                last = fact
+        return last
+
+    def _opened_by_a_way(self, play: int) -> bool:
+        """Whether an option of the decision would bring a question into play."""
+        axes = self._truths.formulas.axes
+        (axis,) = axes.axes(self._rules.decision or "")
+        fix = self._truths.diagrams.fix
+        return any(fix(play, axis, place) == YES for place in range(axes.size[axis]))
+
+    # ---------------------------------------------------------------- how many more
 
     def at_most(self) -> int:
-        """A bound on the questions still to come, the next one counted; falls with each answer."""
-        deciding = self._rules.bits[self._rules.decision or ""] if self._deciding() else 0
-        return Bound(self._at, set(self._waiting()), deciding).count()
+        """The most questions that can still come, whatever is answered, the next one counted.
 
-    def _waiting(self) -> Iterator[str]:
-        """Questions without an answer that something open in the plan still looks at."""
-        for fact in self._rules.questions:
-            if (
-                self._rules.bits[fact] & self._touched
-                and fact not in self._situation.answers
-                and fact not in self._situation.unsure
-            ):
-                yield fact
+        Exact; in an interview too long to follow, all that may change the plan are counted.
+        """
+        if self._exact is None:
+            try:
+                self._exact = self._most(self._state, {})
+            except _TooLongError:
+                self._exact = self.at_most_roughly()
+        return self._exact
 
-    def _askable(self, fact: str) -> bool:
-        """In play, or brought into play by an option of a decision that is still open."""
-        if always_in_play(self._at, fact):
-            return True
-        decision = self._rules.decision
-        if decision is None or not self._deciding() or not self._at.play(fact):
-            return False
-        ways = self._rules.domains[decision]
-        return any(always_in_play(self._at.supposing(decision, way), fact) for way in ways)
+    def at_most_roughly(self) -> int:
+        """The bound if it has been worked out; before that a looser one, at once."""
+        return self._ceiling(self._state) if self._exact is None else self._exact
 
-    def _deciding(self) -> bool:
-        decision = self._rules.decision
-        return decision is not None and decision not in self._situation.answers
+    def _most(self, state: State, known: dict[State, int]) -> int:
+        found = known.get(state)
+        if found is None:
+            if len(known) >= MOST_STATES:
+                raise _TooLongError
+            known[state] = 0  # counted while it is looked at
+            fact = self._next(state)
+            found = known[state] = 0 if fact is None else 1 + self._most_after(state, fact, known)
+        return found
 
-    def _matters(self, fact: str) -> bool:
-        bit = self._rules.bits[fact]
-        return can_differ(self._at, (e for e, waits in self._open_effects if waits & bit), fact)
+    def _most_after(self, state: State, fact: str, known: dict[State, int]) -> int:
+        """The most that any answer leaves; what cannot leave more is not followed."""
+        most = 0
+        states = [(self._ceiling(after), after) for after in self._after(state, fact)]
+        for ceiling, after in sorted(states, key=lambda pair: pair[0], reverse=True):
+            if ceiling <= most:
+                break
+            most = max(most, self._most(after, known))
+        return most
+
+    def _ceiling(self, state: State) -> int:
+        """No more can come: of questions whose plays exclude one another, one at most."""
+        both = self._truths.diagrams.both
+        groups: list[list[int]] = []
+        for _, play in state.plays:
+            can_be = self._some_way(play) if state.deciding else play
+            for group in groups:
+                if all(both(can_be, other) == NO for other in group):
+                    group.append(can_be)
+                    break
+            else:
+                groups.append([can_be])
+        return len(groups)
+
+    def _some_way(self, play: int) -> int:
+        """Where an option of the decision brings a question into play."""
+        axes = self._truths.formulas.axes
+        (axis,) = axes.axes(self._rules.decision or "")
+        fix, any_of = self._truths.diagrams.fix, self._truths.diagrams.any_of
+        return any_of(fix(play, axis, place) for place in range(axes.size[axis]))
+
+    def _after(self, state: State, fact: str) -> set[State]:
+        """The states that the answers to a question lead to, 还不清楚 among them."""
+        left = tuple((other, play) for other, play in state.plays if other != fact)
+        states = {replace(state, plays=left)}
+        if fact == self._rules.decision:
+            states = {replace(s, deciding=False) for s in states}
+        axes = self._truths.formulas.axes
+        for axis in axes.axes(fact):
+            states = {self._fixed(s, axis, n) for s in states for n in range(axes.size[axis])}
+        unsure = replace(state, plays=left)
+        return {self._only_open(s) for s in (*states, unsure)}
+
+    def _fixed(self, state: State, axis: int, place: int) -> State:
+        fix, support, bit = self._truths.diagrams.fix, self._truths.diagrams.support, 1 << axis
+        effects = {fix(e, axis, place) if support[e] & bit else e for e in state.effects}
+        plays = [(f, fix(p, axis, place) if support[p] & bit else p) for f, p in state.plays]
+        goes_on = fix(state.goes_on, axis, place)
+        return State(frozenset(effects), tuple(plays), goes_on, state.deciding)
+
+
+class _TooLongError(Exception):
+    """More states than can be followed in time."""

@@ -2,9 +2,7 @@
 
 from collections.abc import Iterator
 
-from banzheng_tui.guide.evaluation import Evaluation
 from banzheng_tui.guide.plan import Plan
-from banzheng_tui.guide.reasons import unknown_behind
 from banzheng_tui.procedure.model import Local
 
 
@@ -15,13 +13,8 @@ def open_locals(plan: Plan) -> tuple[Local, ...]:
 
 
 def _names(plan: Plan) -> Iterator[str]:
-    at = Evaluation(plan.rules, plan.situation.answers)
     for fee in plan.fees:
-        entry = fee.entry
-        parts = (entry.amount, entry.rate, entry.of, entry.at_least, entry.at_most, *entry.less)
-        for part in parts:
-            if isinstance(part, str):
-                yield from unknown_behind(part, at)
+        yield from plan.standings.undecided(plan.rules.truths.due(fee.entry))
     for group in (plan.outcomes, plan.steps, plan.documents, plan.warnings, plan.fees):
         for item in group:
             yield from item.undecided

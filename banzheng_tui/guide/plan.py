@@ -1,19 +1,16 @@
 """The plan: what a situation leads to, each item certain or possible, and where one stands."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from decimal import Decimal
-from typing import Any, Literal, TypeAlias
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
 
-from banzheng_tui.guide.amounts import Range, hull, total_sheets
-from banzheng_tui.guide.evaluation import Evaluation
+from banzheng_tui.guide.amounts import Amount, Range
 from banzheng_tui.guide.interview import Interview
-from banzheng_tui.guide.possible import Span
 from banzheng_tui.guide.progress import Progress, find_progress
 from banzheng_tui.guide.rules import Rules
 from banzheng_tui.guide.situation import Situation
+from banzheng_tui.guide.standings import Standings
 from banzheng_tui.guide.tri import NO, OPEN, YES, Tri
-from banzheng_tui.guide.verdicts import Verdicts
 from banzheng_tui.procedure.model import (
     DocumentUse,
     Fee,
@@ -81,7 +78,7 @@ class PlanFee:
 
     entry: Fee
     status: Status
-    amount: Decimal | Span | None
+    amount: Amount
     undecided: tuple[str, ...]
 
 
@@ -104,8 +101,11 @@ class Plan:
 
     rules: Rules
     situation: Situation
+    standings: Standings = field(compare=False, repr=False)
     question: Question | None
-    remaining_at_most: int
+    interview: Interview = field(compare=False, repr=False)
+    open_questions: tuple[str, ...]
+    """Questions without an answer, 还不清楚 not counted, that may still change the plan."""
     outcomes: tuple[PlanOutcome, ...]
     steps: tuple[PlanStep, ...]
     documents: tuple[PlanDocument, ...]
@@ -117,6 +117,11 @@ class Plan:
     notes: tuple[str, ...]
 
     @property
+    def remaining_at_most(self) -> int:
+        """The most questions that can still come; worked out when it is first asked for."""
+        return self.interview.at_most() if self.question else 0
+
+    @property
     def current(self) -> PlanStep | None:
         """The step to take now."""
         return next((step for step in self.steps if step.state == "current"), None)
@@ -126,19 +131,25 @@ class Plan:
         """The step after that."""
         return next((step for step in self.steps if step.state == "next"), None)
 
+    def in_play(self, fact: str) -> bool:
+        """Whether an answer to this question counts, or may yet count."""
+        return fact in self.rules.questions and self.standings.in_play(fact) != NO
+
 
 def make_plan(rules: Rules, situation: Situation) -> Plan:
     """The plan of a situation. The same input gives the same plan."""
-    verdicts = Verdicts(Evaluation(rules, situation.answers))
-    maker = _Maker(rules, situation, verdicts)
-    interview = Interview(rules, situation, verdicts)
+    standings = Standings(rules, situation)
+    maker = _Maker(rules, situation, standings)
+    interview = Interview(rules, situation, standings.knowledge)
     question = interview.next_question()
     documents = maker.documents()
     return Plan(
         rules=rules,
         situation=situation,
+        standings=standings,
         question=question,
-        remaining_at_most=interview.at_most() if question else 0,
+        interview=interview,
+        open_questions=interview.open_questions(),
         outcomes=maker.outcomes(),
         steps=maker.steps(documents),
         documents=documents,
@@ -146,7 +157,7 @@ def make_plan(rules: Rules, situation: Situation) -> Plan:
         fees=maker.fees(),
         scripts=maker.scripts(),
         held=maker.progress.held,
-        ended=verdicts.ending == YES,
+        ended=standings.ending == YES,
         notes=maker.notes(documents),
     )
 
@@ -158,19 +169,20 @@ def _status(verdict: Tri) -> Status:
 class _Maker:
     """Builds the parts of one plan."""
 
-    def __init__(self, rules: Rules, situation: Situation, verdicts: Verdicts) -> None:
+    def __init__(self, rules: Rules, situation: Situation, standings: Standings) -> None:
         self.rules = rules
         self.situation = situation
-        self.verdicts = verdicts
-        self.at = verdicts.at
-        self.progress: Progress = find_progress(rules, situation, verdicts)
+        self.standings = standings
+        self.truths = rules.truths
+        self.progress: Progress = find_progress(rules, situation, standings)
 
     def outcomes(self) -> tuple[PlanOutcome, ...]:
-        ended = self.verdicts.ending == YES
+        ended = self.standings.ending == YES
         found = []
         for outcome in self.rules.outcomes:
-            verdict, waits = self._verdict(self.verdicts.outcome, outcome)
+            verdict = self.standings.outcome(outcome)
             if verdict == YES or (verdict == OPEN and not ended):
+                waits = self._undecided(verdict, self.truths.outcomes[outcome.id])
                 found.append(PlanOutcome(outcome, _status(verdict), waits))
         return tuple(found)
 
@@ -181,14 +193,14 @@ class _Maker:
                 papers[step_id].append(document.id)
         found = []
         for step in self.progress.order:
-            verdict, waits = self._verdict(self.verdicts.step, step)
+            verdict = self.standings.step(step)
             found.append(
                 PlanStep(
                     entry=step,
                     status=_status(verdict),
                     state=self._state(step.id),
                     parallel=step.id in self.progress.parallel,
-                    undecided=waits,
+                    undecided=self._undecided(verdict, self.truths.steps[step.id]),
                     papers=tuple(papers[step.id]),
                 )
             )
@@ -204,20 +216,19 @@ class _Maker:
     def documents(self) -> tuple[PlanDocument, ...]:
         lines: dict[str, list[DocumentUse]] = {}
         for use in self.rules.uses:
-            if self.verdicts.use(use) != NO:
+            if self.standings.use(use) != NO:
                 lines.setdefault(use.line, []).append(use)
-        return tuple(self._document(line, uses) for line, uses in lines.items())
+        return tuple(self._document(line, tuple(uses)) for line, uses in lines.items())
 
-    def _document(self, line: str, uses: list[DocumentUse]) -> PlanDocument:
+    def _document(self, line: str, uses: tuple[DocumentUse, ...]) -> PlanDocument:
         papers = tuple(dict.fromkeys(paper for use in uses for paper in use.papers))
         steps = {step for use in uses for step in use.for_steps}
-        standing = [(use, self.verdicts.use(use)) for use in uses]
-        verdict, waits = self._verdict(self._any_use, uses)
-        original, copies = total_sheets(standing, self.at)
+        verdict = self.standings.uses(uses)
+        original, copies = self.standings.sheets(line)
         return PlanDocument(
             id=line,
             papers=papers,
-            uses=tuple(uses),
+            uses=uses,
             status=_status(verdict),
             grade=_weakest(use.grade for use in uses),
             need=min((use.need for use in uses), key=_NEEDS.index),
@@ -226,41 +237,40 @@ class _Maker:
             for_steps=tuple(step.id for step in self.progress.order if step.id in steps),
             fetched=all(use.fetched for use in uses),
             held=bool(self.progress.held.intersection(papers)),
-            undecided=waits,
+            undecided=self._undecided(verdict, self.truths.uses(uses)),
         )
-
-    def _any_use(self, uses: list[DocumentUse]) -> Tri:
-        return max(self.verdicts.use(use) for use in uses)
 
     def warnings(self) -> tuple[PlanWarning, ...]:
         found = []
         present = {step.id for step in self.progress.order}
         for warning in self.rules.warnings:
-            verdict, waits = self._verdict(self.verdicts.warning, warning)
+            verdict = self.standings.warning(warning)
             if verdict != NO:
                 past = self.progress.done.issuperset(present.intersection(warning.before))
+                waits = self._undecided(verdict, self.truths.warning(warning))
                 found.append(PlanWarning(warning, _status(verdict), past, waits))
         return tuple(sorted(found, key=lambda item: _LEVELS.index(item.entry.level)))
 
     def fees(self) -> tuple[PlanFee, ...]:
         found = []
         for fee in self.rules.fees:
-            (verdict, amounts), waits = self.at.waiting_for(self.verdicts.fee, fee)
+            verdict = self.standings.fee(fee)
             if verdict != NO:
-                names = self._names(waits) if verdict == OPEN else ()
-                found.append(PlanFee(fee, _status(verdict), hull(amounts), names))
+                waits = self._undecided(verdict, self.truths.fees[fee.id])
+                amount = self.standings.amount(fee)
+                found.append(PlanFee(fee, _status(verdict), amount, waits))
         return tuple(found)
 
     def scripts(self) -> tuple[Script, ...]:
         rules = self.rules
-        return tuple(s for s in rules.scripts if rules.condition(s)(self.at) == YES)
+        return tuple(s for s in rules.scripts if self.standings.holds(s.when) == YES)
 
     def notes(self, documents: tuple[PlanDocument, ...]) -> tuple[str, ...]:
         """What was given and does not count now, and why."""
         found = []
         given = {*self.situation.answers, *self.situation.unsure}
         for fact, question in self.rules.questions.items():
-            if fact in given and self.at.play(fact) == NO:
+            if fact in given and self.standings.in_play(fact) == NO:
                 found.append(f"「{question.name}」的回答先留着，现在不算：按现在的情形不用问这一题")
         needed = {paper for document in documents for paper in document.papers}
         needed |= {paper for step in self.progress.order for paper in step.produces}
@@ -273,13 +283,9 @@ class _Maker:
             found.append(f"已办的「{titles[step]}」现在不算：方案里没有这一步")
         return tuple(found)
 
-    def _verdict(self, judge: Callable[[Any], Tri], entry: Any) -> tuple[Tri, tuple[str, ...]]:
-        """How an entry stands, and while that is open, which unknown facts decide it."""
-        verdict, waits = self.at.waiting_for(judge, entry)
-        return verdict, self._names(waits) if verdict == OPEN else ()
-
-    def _names(self, waits: int) -> tuple[str, ...]:
-        return self.at.rules.facts(waits)
+    def _undecided(self, verdict: Tri, own: int) -> tuple[str, ...]:
+        """While an entry is open, the unknown facts that decide it."""
+        return self.standings.undecided(own) if verdict == OPEN else ()
 
 
 _LEVELS = ("irreversible", "deadline", "common-mistake", "note")

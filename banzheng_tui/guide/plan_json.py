@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from banzheng_tui.guide.evaluation import Evaluation
+from banzheng_tui.guide.items import Item
 from banzheng_tui.guide.plan import (
     Count,
     Plan,
@@ -16,15 +16,14 @@ from banzheng_tui.guide.plan import (
     PlanWarning,
 )
 from banzheng_tui.guide.possible import Span
+from banzheng_tui.guide.reasons import answers_behind
+from banzheng_tui.guide.why import basis, said_text
 from banzheng_tui.guide.wording import (
-    GRADE,
-    because,
     department_name,
     document_name,
     issuer_name,
 )
-from banzheng_tui.procedure.condition import ALWAYS, AllOf, AnyOf, Condition
-from banzheng_tui.procedure.model import Citation, DocumentUse, Graded, Question, Source
+from banzheng_tui.procedure.model import Citation, Graded, Question, Source
 
 _ARTICLES = re.compile(r"、(?=第[^、条]+条)")
 """Between two whole articles in what an author wrote as one."""
@@ -72,24 +71,14 @@ def cited_sources(plan: Plan) -> tuple[tuple[Source, tuple[str, ...]], ...]:
 
 def document_because(document: PlanDocument, plan: Plan) -> str:
     """Why a paper is in the plan: the answers and articles behind its uses."""
-    uses = document.uses
-    at = Evaluation(plan.rules, plan.situation.answers)
-    condition = AnyOf(tuple(_condition(use, plan) for use in uses))
-    citations = tuple(dict.fromkeys(cited for use in uses for cited in use.source))
-    said = because(condition, citations, plan.rules, at)
-    if said:
-        return said
+    item = Item("document", document.id)
+    said = said_text(plan, answers_behind(plan, item))
     titles = {step.id: step.entry.title for step in plan.steps}
     steps = "".join(f"「{titles[step]}」" for step in document.for_steps)
-    grade = GRADE[document.grade]
-    return f"{steps}要用{f'，{grade}' if grade else ''}。"
-
-
-def _condition(use: DocumentUse, plan: Plan) -> Condition:
-    """When a use is in the plan: its own condition and that of one of its steps."""
-    whens = {step.id: step.when for step in plan.rules.steps}
-    steps = tuple(whens[step] for step in use.for_steps if step in whens)
-    return use.when if ALWAYS in steps else AllOf((use.when, AnyOf(steps)))
+    on = basis(plan, item)
+    if not said:
+        return "，".join(part for part in (f"{steps}要用", on) if part) + "。"
+    return "；".join(part for part in (f"因为{said}", on) if part) + "。"
 
 
 def _citations(plan: Plan) -> Iterator[Citation]:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from banzheng_tui.guide.rules import Rules
 from banzheng_tui.guide.situation import Situation
+from banzheng_tui.guide.standings import Standings
 from banzheng_tui.guide.tri import NO, YES, Tri
-from banzheng_tui.guide.verdicts import Verdicts
 from banzheng_tui.procedure.model import DocumentUse, Step
 
 
@@ -22,30 +22,30 @@ class Progress:
     parallel: frozenset[str]
 
 
-def find_progress(rules: Rules, situation: Situation, verdicts: Verdicts) -> Progress:
+def find_progress(rules: Rules, situation: Situation, standings: Standings) -> Progress:
     """Order and standing of every step that is, or may be, in the plan."""
-    steps = [step for step in rules.steps if verdicts.step(step) != NO]
-    uses = [use for use in rules.uses if verdicts.use(use) != NO]
-    done, held = _done_and_held(rules, situation, verdicts, steps)
+    steps = [step for step in rules.steps if standings.step(step) != NO]
+    uses = [use for use in rules.uses if standings.use(use) != NO]
+    done, held = _done_and_held(rules, situation, standings, steps)
     makers = _makers(steps)
     after = list(_after(rules, steps))
     order = _sorted(steps, _edges(steps, [*after, *_flow(uses, makers)]))
     waits = _edges(steps, [*after, *_flow(_blocking(uses, held), makers)])
     undone = [step for step in order if step.id not in done]
     free = [step.id for step in undone if not any(s not in done for s in waits[step.id])]
-    status = {step.id: verdicts.step(step) for step in steps}
+    status = {step.id: standings.step(step) for step in steps}
     current = _first(free, status)
     following = _next([step.id for step in undone], current, status)
     parallel = frozenset(free) - {current}
     return Progress(tuple(order), done, held, current, following, parallel)
 
 
-def held_by_answers(rules: Rules, situation: Situation, verdicts: Verdicts) -> frozenset[str]:
+def held_by_answers(rules: Rules, situation: Situation, standings: Standings) -> frozenset[str]:
     """Papers that answers say the caller has (``have`` of an option)."""
     found: set[str] = set()
     for fact, answer in situation.answers.items():
         question = rules.questions.get(fact)
-        if question is None or verdicts.at.play(fact) != YES:
+        if question is None or standings.in_play(fact) != YES:
             continue
         chosen = answer if isinstance(answer, frozenset) else {answer}
         for option in question.options:
@@ -55,10 +55,10 @@ def held_by_answers(rules: Rules, situation: Situation, verdicts: Verdicts) -> f
 
 
 def _done_and_held(
-    rules: Rules, situation: Situation, verdicts: Verdicts, steps: Sequence[Step]
+    rules: Rules, situation: Situation, standings: Standings, steps: Sequence[Step]
 ) -> tuple[frozenset[str], frozenset[str]]:
     """Steps done by mark or because all they produce is held, and papers at hand."""
-    held = set(situation.have) | held_by_answers(rules, situation, verdicts)
+    held = set(situation.have) | held_by_answers(rules, situation, standings)
     done = {step.id for step in steps if step.id in situation.done}
     while True:
         for step in steps:

@@ -1,70 +1,69 @@
-"""Why an item stands as it does: the facts that decide it, the answers that put it there."""
+"""Which answers decide how something stands: none of them could be left out."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Mapping
 
-from banzheng_tui.guide.evaluation import Evaluation
-from banzheng_tui.guide.tri import NO, OPEN, YES
-from banzheng_tui.procedure.condition import AllOf, AnyOf, Condition, NoneOf, Ref, Test, Within
-from banzheng_tui.procedure.entries import derived_names
+from banzheng_tui.guide.exact.diagrams import NO, YES
+from banzheng_tui.guide.items import Item, own_diagram
+from banzheng_tui.guide.knowledge import Knowledge
+from banzheng_tui.guide.plan import Plan
+from banzheng_tui.guide.rules import Rules
+from banzheng_tui.guide.situation import Answer
 
-
-def undecided(condition: Condition, at: Evaluation) -> tuple[str, ...]:
-    """The unknown questions and local values that a condition which is open still waits for."""
-    verdict, waits = at.waiting_for(holds, condition, at)
-    return at.rules.facts(waits) if verdict == OPEN else ()
+Answers = Mapping[str, Answer]
 
 
-def unknown_behind(name: str, at: Evaluation) -> tuple[str, ...]:
-    """What must be known before this name has a value."""
-    return at.rules.facts(at.waiting_for(at.value, name)[1])
+def answers_behind(plan: Plan, item: Item) -> tuple[str, ...]:
+    """The answers that put an item into the plan, or keep it out, in the author's order.
+
+    Few are enough, and none of these can be spared; of several such sets the one whose questions
+    come first. Empty where no answer matters, and while the item is open.
+    """
+    rules, answers = plan.rules, plan.situation.answers
+    own = own_diagram(rules, item)
+    goes_on = YES if item.kind == "outcome" else rules.truths.goes_on
+    both = rules.truths.within(own) if item.kind != "outcome" else own
+    if ended(rules, answers) and item.kind != "outcome":
+        return deciding(rules, answers, (goes_on,), lambda seen: ended(rules, seen.answers, seen))
+    verdict = _standing(Knowledge(rules, answers), both, goes_on)
+    if verdict is None:
+        return ()
+    return deciding(
+        rules, answers, (both, goes_on), lambda seen: _standing(seen, both, goes_on) == verdict
+    )
 
 
-def answers_behind(condition: Condition, at: Evaluation) -> tuple[str, ...]:
-    """The answered questions that make a condition hold, in the author's order."""
-    return tuple(dict.fromkeys(_answers(condition, at)))
+def play_behind(plan: Plan, fact: str) -> tuple[str, ...]:
+    """The answers that bring a question into play, or keep it out of play."""
+    rules, answers = plan.rules, plan.situation.answers
+    play = rules.truths.formulas.play(fact)
+    verdict = Knowledge(rules, answers).settle(play)
+    if verdict not in (NO, YES):
+        return ()
+    return deciding(rules, answers, (play,), lambda seen: seen.settle(play) == verdict)
 
 
-def _answers(condition: Condition, at: Evaluation) -> Iterator[str]:
-    """Facts whose answers settle the verdict of a condition that is not open."""
-    if isinstance(condition, AllOf | AnyOf | NoneOf):
-        for part in _settling(condition, at):
-            yield from _answers(part, at)
-        return
-    for name in _named(condition):
-        yield from _answered_behind(name, at)
+def ended(rules: Rules, answers: Answers, seen: Knowledge | None = None) -> bool:
+    """Whether the procedure is refused or redirected in every completion."""
+    return (seen or Knowledge(rules, answers)).settle(rules.truths.goes_on) == NO
 
 
-def _settling(condition: AllOf | AnyOf | NoneOf, at: Evaluation) -> tuple[Condition, ...]:
-    """The parts that a verdict rests on: all of them, or the first that was enough."""
-    verdict = holds(condition, at)
-    enough = YES if isinstance(condition, AnyOf | NoneOf) else NO
-    all_needed = verdict == (NO if isinstance(condition, AnyOf) else YES)
-    if all_needed:
-        return condition.parts
-    return tuple(part for part in condition.parts if holds(part, at) == enough)[:1]
+def _standing(seen: Knowledge, both: int, goes_on: int) -> bool | None:
+    found = seen.settle(both)
+    if found == NO:
+        return False
+    return True if found == seen.settle(goes_on) else None
 
 
-def _answered_behind(name: str, at: Evaluation) -> Iterator[str]:
-    rules = at.rules
-    base = name.split(".", maxsplit=1)[0]
-    if base in rules.questions:
-        if at.play(base) == NO:
-            yield from _answers(rules.questions[base].when, at)
-        elif base in at.answers:
-            yield base
-        return
-    for item in rules.procedure.derived:
-        if item.id == base and item.valid_on(rules.on):
-            for other in sorted(derived_names(item)):
-                yield from _answered_behind(other, at)
-
-
-def holds(condition: Condition, at: Evaluation) -> int:
-    """Whether a condition holds."""
-    return at.rules.tested(condition)(at)
-
-
-def _named(test: Test) -> Iterator[str]:
-    yield test.name
-    if isinstance(test, Within):
-        yield from (bound.name for _, bound in test.bounds if isinstance(bound, Ref))
+def deciding(
+    rules: Rules, answers: Answers, diagrams: Iterable[int], holds: Callable[[Knowledge], bool]
+) -> tuple[str, ...]:
+    """Answers that are enough for something to hold, and none of which can be spared."""
+    support = 0
+    for diagram in diagrams:
+        support |= rules.truths.diagrams.support[diagram]
+    kept = [fact for fact in rules.truths.formulas.facts(support) if fact in answers]
+    for fact in reversed(kept[:]):
+        fewer = {name: answers[name] for name in kept if name != fact}
+        if holds(Knowledge(rules, fewer)):
+            kept.remove(fact)
+    return tuple(kept)

@@ -3,14 +3,14 @@
 ``Rules`` is what the guide works with; ``compile_rules`` makes it once a procedure and day.
 """
 
-from collections.abc import Callable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cache
 from typing import Any, TypeVar
 
-from banzheng_tui.guide.compile import Compiler, Gives, Holds
+from banzheng_tui.guide.exact.formulas import Formulas, Terms
+from banzheng_tui.guide.exact.truths import Entries, Truths
 from banzheng_tui.guide.possible import INFINITY, UNKNOWN, OpenChoices, Possible, Span, span
 from banzheng_tui.procedure.catalog import Catalog
 from banzheng_tui.procedure.condition import TODAY, Condition
@@ -49,27 +49,20 @@ class Rules:
     rejections: tuple[Rejection, ...]
     scripts: tuple[Script, ...]
     locals: dict[str, Local]
-    tables: dict[str, Derived]
-    """Derived values as they are written."""
-    sets: dict[str, frozenset[str]]
-    plays: dict[str, Holds]
     domains: dict[str, Possible]
-    derived: dict[str, Gives]
-    bits: dict[str, int]
-    """One bit for each question and local value, the author's order from the lowest up."""
-    holds: dict[int, Holds]
-    step_conditions: dict[str, Holds]
+    """For each question and local value what it may be."""
     decision: str | None
-    tested: Callable[[Condition], Holds]
-    """Any condition over this procedure's names as a function."""
+    truths: Truths
 
-    def condition(self, entry: Any) -> Holds:
-        """When an entry of this procedure applies, as a function."""
-        return self.holds[id(entry)]
-
-    def facts(self, waits: int) -> tuple[str, ...]:
-        """The questions and local values of these bits, in the author's order."""
-        return tuple(name for name, bit in self.bits.items() if bit & waits) if waits else ()
+    def can_be(self, fact: str, answer: object) -> bool:
+        """Whether a question or local value knows such an answer on this day."""
+        if fact not in self.domains:
+            return False
+        question = self.questions.get(fact)
+        if question is None or not question.options:
+            return True
+        chosen = answer if isinstance(answer, frozenset) else {answer}
+        return chosen <= {option.id for option in question.options}
 
 
 class RuleBook:
@@ -98,38 +91,47 @@ def compile_rules(procedure: Procedure, catalog: Catalog, on: date) -> Rules:
     tables = {item.id: item for item in _valid(procedure.derived, on)}
     local_values = {item.id: item for item in _valid(procedure.locals, on)}
     sets = {item.id: frozenset(item.values) for item in _valid(procedure.sets, on)}
-    compiler = Compiler(sets, {*questions, *tables, *local_values}, on)
-    entries: dict[str, tuple[Any, ...]] = {
-        "steps": _valid(procedure.steps, on),
-        "uses": _valid(procedure.documents, on),
-        "warnings": _valid(procedure.warnings, on),
-        "fees": _valid(procedure.fees, on),
-        "outcomes": _valid(procedure.outcomes, on),
-        "rejections": _valid(procedure.rejections, on),
-        "scripts": _valid(procedure.scripts, on),
-    }
-    holds = {id(entry): compiler.holds(entry.when) for group in entries.values() for entry in group}
+    entries = Entries(
+        questions=questions,
+        steps=_valid(procedure.steps, on),
+        uses=_valid(procedure.documents, on),
+        warnings=_valid(procedure.warnings, on),
+        fees=_valid(procedure.fees, on),
+        outcomes=_valid(procedure.outcomes, on),
+    )
     domains = {name: _domain(question, on) for name, question in questions.items()}
     domains |= {name: _local_domain(item) for name, item in local_values.items()}
-    domains[TODAY] = (on,)
+    terms = Terms(questions, tables, local_values, sets, domains, on)
+    rejections, scripts = _valid(procedure.rejections, on), _valid(procedure.scripts, on)
+    conditions = _conditions(entries, tables, (*rejections, *scripts))
     return Rules(
         procedure=procedure,
         catalog=catalog,
         on=on,
         questions=questions,
+        steps=entries.steps,
+        uses=entries.uses,
+        warnings=entries.warnings,
+        fees=entries.fees,
+        outcomes=entries.outcomes,
+        rejections=rejections,
+        scripts=scripts,
         locals=local_values,
-        tables=tables,
-        sets=sets,
-        plays={name: compiler.holds(question.when) for name, question in questions.items()},
         domains=domains,
-        derived={name: value for item in tables.values() for name, value in compiler.derived(item)},
-        bits={name: 1 << index for index, name in enumerate((*questions, *local_values))},
-        holds=holds,
-        step_conditions={step.id: holds[id(step)] for step in entries["steps"]},
         decision=next((name for name, item in questions.items() if item.decision), None),
-        tested=cache(compiler.holds),
-        **entries,
+        truths=Truths(Formulas(terms, conditions), entries),
     )
+
+
+def _conditions(
+    entries: Entries, tables: dict[str, Derived], others: tuple[Rejection | Script, ...]
+) -> Iterator[Condition]:
+    """Every condition of a procedure."""
+    groups = (entries.steps, entries.uses, entries.warnings, entries.fees, entries.outcomes)
+    for group in (entries.questions.values(), *groups, others):
+        yield from (entry.when for entry in group)
+    for table in tables.values():
+        yield from (case.when for case in table.cases)
 
 
 def _valid(entries: tuple[AnyEntry, ...], on: date) -> tuple[AnyEntry, ...]:

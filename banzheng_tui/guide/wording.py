@@ -3,13 +3,10 @@
 from datetime import date
 from decimal import Decimal
 
-from banzheng_tui.guide.evaluation import Evaluation
 from banzheng_tui.guide.plan import Count, Plan, PlanDocument, PlanFee, PlanStep
 from banzheng_tui.guide.possible import Span
-from banzheng_tui.guide.reasons import answers_behind
 from banzheng_tui.guide.rules import Rules
 from banzheng_tui.guide.situation import Answer
-from banzheng_tui.procedure.condition import Condition
 from banzheng_tui.procedure.model import Citation, Local, Procedure, Question, StepTime
 
 STATUS = {"certain": "一定要", "possible": "可能要"}
@@ -44,10 +41,15 @@ def answer_text(question: Question, answer: Answer) -> str:
     if isinstance(answer, str):
         return next((o.label for o in question.options if o.id == answer), answer)
     if isinstance(answer, date):
-        return f"{answer.year} 年 {answer.month} 月 {answer.day} 日"
+        return day_text(answer)
     if question.kind == "money":
         return f"{yuan(answer)} 元"
     return f"{answer:f}" + (f" {question.unit}" if question.unit else "")
+
+
+def day_text(day: date) -> str:
+    """A day as one says it."""
+    return f"{day.year} 年 {day.month} 月 {day.day} 日"
 
 
 def yuan(amount: Decimal) -> str:
@@ -138,20 +140,6 @@ def citation_text(citation: Citation, procedure: Procedure) -> str:
 def citations_text(citations: tuple[Citation, ...], procedure: Procedure) -> str:
     """All sources of an entry, joined."""
     return "；".join(citation_text(citation, procedure) for citation in citations)
-
-
-def because(
-    condition: Condition, citations: tuple[Citation, ...], rules: Rules, at: Evaluation
-) -> str:
-    """One sentence to read aloud: the answers and the article that put an item there."""
-    said = []
-    for fact in answers_behind(condition, at):
-        question = rules.questions[fact]
-        said.append(f"{question.name}是「{answer_text(question, at.answers[fact])}」")
-    reason = f"因为您说{'，'.join(said)}" if said else ""
-    law = citations_text(citations, rules.procedure)
-    source = f"依据{law}" if law else ""
-    return "；".join(part for part in (reason, source) if part) + "。" if reason or source else ""
 
 
 def bounds_text(item: Local) -> str:

@@ -4,10 +4,10 @@ from datetime import date
 from typing import Any
 
 import pytest
-from support.written import DAY, plan_of, rules_of, verdict
+from support.written import DAY, plan_of, rules_of, situation_of, verdict
 
-from banzheng_tui.guide.evaluation import Evaluation
 from banzheng_tui.guide.rules import Rules
+from banzheng_tui.guide.standings import Standings
 
 RULES = rules_of(
     """
@@ -162,8 +162,8 @@ def test_only_what_is_in_play_counts(written: str, answers: dict[str, Any], expe
     ],
 )
 def test_play_goes_down_a_chain(answers: dict[str, Any], plays: tuple[int, ...]) -> None:
-    at = Evaluation(RULES, answers)
-    assert tuple(at.play(fact) for fact in ("house", "follow", "collective")) == plays
+    at = Standings(RULES, situation_of(answers))
+    assert tuple(at.in_play(fact) for fact in ("house", "follow", "collective")) == plays
 
 
 def test_what_is_open_waits_only_for_facts_that_still_decide() -> None:

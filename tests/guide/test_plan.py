@@ -164,7 +164,7 @@ document = [%s]
          {}, (1, 3), 0),
         ('{ for = ["one"], copies = 2, when = { a = true } }', {}, 0, 2),
         ('{ for = ["one"], copies = 2, when = { a = true } }, '
-         '{ for = ["one"], copies = 5, when = { a = false } }', {}, 0, (2, 7)),
+         '{ for = ["one"], copies = 5, when = { a = false } }', {}, 0, (2, 5)),
     ],
 )  # fmt: skip
 def test_how_many_sheets(uses: str, answers: dict[str, Any], original: Any, copies: Any) -> None:

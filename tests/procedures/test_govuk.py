@@ -877,7 +877,6 @@ def test_facts_out_of_order_make_nothing_certain_too_early_and_rule_nothing_out_
             assert plan.question is not None, given
 
 
-@pytest.mark.xfail(reason="promise 3: open plays that hang together are judged one by one")
 def test_what_no_completion_holds_is_not_shown_as_possible(library: Library) -> None:
     given: Answers = {"estate-over-250000": False}
     _, listed = certain_and_listed(make_plan(rules_of(library, INHERITS), situation(given)))

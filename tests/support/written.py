@@ -7,13 +7,13 @@ from typing import Any
 
 import tomli
 
-from banzheng_tui.guide.evaluation import Evaluation
 from banzheng_tui.guide.plan import Plan, make_plan
 from banzheng_tui.guide.rules import Rules, compile_rules
 from banzheng_tui.guide.situation import Situation
+from banzheng_tui.guide.standings import Standings
 from banzheng_tui.procedure import condition, references
 from banzheng_tui.procedure.catalog import Catalog, Department, Document
-from banzheng_tui.procedure.model import Procedure
+from banzheng_tui.procedure.model import Procedure, Script
 
 DAY = date(2026, 11, 23)
 PAPERS = ("id-card", "book", "permit", "licence")
@@ -70,6 +70,7 @@ def plan_of(rules: Rules, answers: Mapping[str, Any] | None = None, **more: Any)
 
 def verdict(rules: Rules, written: str, answers: Mapping[str, Any] | None = None) -> str:
     """Whether a condition, written as in a file, holds: no, open or yes."""
-    parsed = condition.parse(tomli.loads(f"when = {written}", parse_float=Decimal)["when"])
-    at = Evaluation(rules, _plain(answers or {}))
-    return ("no", "open", "yes")[rules.tested(parsed)(at)]
+    when = tomli.loads(f"when = {written}", parse_float=Decimal)["when"]
+    with_it = rules.procedure.model_copy(update={"scripts": (Script(when=when, text="?"),)})
+    again = compile_rules(with_it, CATALOG, rules.on)
+    return ("no", "open", "yes")[Standings(again, situation_of(answers or {})).holds(condition.parse(when))]

@@ -1,22 +1,14 @@
-"""The layers that a key opens over the question: answers, why, plain words, rejections, more."""
+"""The layers that a key opens over the question: answers, plain words, rejections, more."""
 
-from collections.abc import Callable, Iterator, Mapping
-from typing import TypeAlias
+from collections.abc import Iterator, Mapping
 
-from banzheng_tui.guide.evaluation import Evaluation
-from banzheng_tui.guide.plan import Plan
 from banzheng_tui.guide.wording import (
     GRADE,
     UNSURE,
     answer_text,
-    because,
-    citations_text,
-    document_name,
-    undecided_text,
 )
 from banzheng_tui.procedure.catalog import Term
-from banzheng_tui.procedure.condition import AnyOf, Condition
-from banzheng_tui.procedure.model import Graded, Rejection
+from banzheng_tui.procedure.model import Rejection
 from banzheng_tui.tui.rows import BLANK, Row, Writer
 from banzheng_tui.tui.session import Session
 
@@ -44,106 +36,6 @@ def answer_rows(session: Session, writer: Writer) -> list[Row]:
     rows.append(BLANK)
     rows += writer.paragraph("选一个重新答，后面答过的都留着。", "muted")
     return rows
-
-
-def why_question_rows(session: Session, writer: Writer) -> list[Row]:
-    """Why the question on the screen is asked."""
-    question = session.question
-    rows = [BLANK]
-    if question is None:
-        return [*rows, *writer.paragraph("现在没有要问的了。", "muted")]
-    rows += writer.paragraph(question.ask, "title")
-    rows.append(BLANK)
-    rows += writer.paragraph(question.why or "不同的回答，要办的步骤和材料不同。")
-    at = Evaluation(session.rules, session.situation.answers)
-    reason = because(question.when, (), session.rules, at)
-    if reason:
-        rows += writer.paragraph(reason, "muted", first=[("key", "问到这一题  ")])
-    if question.unsure:
-        rows += writer.paragraph(question.unsure, "muted", first=[("key", "弄不清时  ")])
-    return rows
-
-
-def why_item_rows(session: Session, target: str, writer: Writer) -> list[Row]:
-    """Why a line of the plan is there: the answers and the article."""
-    found = _item(session.plan, target)
-    if found is None:
-        return why_question_rows(session, writer)
-    title, entries, condition, undecided = found
-    at = Evaluation(session.rules, session.situation.answers)
-    rows = [BLANK, *writer.paragraph(title, "title"), BLANK]
-    if undecided:
-        words = f"还没定：{undecided_text(undecided, session.rules)}。"
-        rows += writer.paragraph(words, "possible")
-    else:
-        reason = because(condition, (), session.rules, at)
-        rows += writer.paragraph(reason or "这个事项都要，和怎么回答没有关系。")
-    for entry in entries:
-        why = getattr(entry, "why", None)
-        if why:
-            rows += writer.paragraph(why)
-        source = citations_text(entry.source, session.rules.procedure)
-        if source:
-            rows += writer.paragraph(source, "muted", first=[("key", "依据  ")])
-        if GRADE[entry.grade]:
-            rows += writer.paragraph(_grade_words(entry.grade), "possible")
-    return rows
-
-
-def _grade_words(grade: str) -> str:
-    if grade == "local":
-        return "各地规定不同，要看办理地的办事指南。"
-    return "没有核对到原文，以受理窗口为准。"
-
-
-Line: TypeAlias = tuple[str, tuple[Graded, ...], Condition, tuple[str, ...]]
-"""What a line of the plan says, its entries, when it applies, what is undecided."""
-
-
-def _item(plan: Plan, target: str) -> Line | None:
-    kind, _, name = target.partition(":")
-    return next(_LINES[kind](plan, name), None) if kind in _LINES else None
-
-
-def _document(plan: Plan, name: str) -> Iterator[Line]:
-    for document in plan.documents:
-        if document.id == name:
-            when = AnyOf(tuple(use.when for use in document.uses))
-            title = document_name(document, plan.rules)
-            yield title, document.uses, when, document.undecided
-
-
-def _step(plan: Plan, name: str) -> Iterator[Line]:
-    for step in plan.steps:
-        if step.id == name:
-            yield step.entry.title, (step.entry,), step.entry.when, step.undecided
-
-
-def _warning(plan: Plan, name: str) -> Iterator[Line]:
-    for item in plan.warnings:
-        if item.entry is plan.rules.warnings[int(name)]:
-            yield item.entry.text, (item.entry,), item.entry.when, item.undecided
-
-
-def _fee(plan: Plan, name: str) -> Iterator[Line]:
-    for fee in plan.fees:
-        if fee.entry.id == name:
-            yield fee.entry.name, (fee.entry,), fee.entry.when, fee.undecided
-
-
-def _outcome(plan: Plan, name: str) -> Iterator[Line]:
-    for outcome in plan.outcomes:
-        if outcome.id == name:
-            yield outcome.entry.text, (outcome.entry,), outcome.entry.when, outcome.undecided
-
-
-_LINES: dict[str, Callable[[Plan, str], Iterator[Line]]] = {
-    "document": _document,
-    "step": _step,
-    "warning": _warning,
-    "fee": _fee,
-    "outcome": _outcome,
-}
 
 
 def terms_in(text: str, terms: dict[str, Term]) -> list[Term]:
@@ -190,12 +82,10 @@ def rejection_rows(session: Session, writer: Writer) -> list[Row]:
 
 def _rejections(session: Session) -> Iterator[tuple[str, Rejection]]:
     """Those of the steps in the plan, the current step's first."""
-    at = Evaluation(session.rules, session.situation.answers)
     steps = sorted(session.plan.steps, key=lambda step: step.state != "current")
     for step in steps:
         for rejection in session.rules.rejections:
-            applies = session.rules.condition(rejection)(at)
-            if rejection.step == step.id and applies:
+            if rejection.step == step.id and session.plan.standings.holds(rejection.when):
                 yield step.entry.title, rejection
 
 

@@ -1,0 +1,1 @@
+"""Exact truth over all situations: a procedure's rules as decision diagrams."""
