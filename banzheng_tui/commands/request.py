@@ -9,7 +9,7 @@ from typing import Any
 
 from banzheng_tui.commands.common import day, near, pairs_once, region_code
 from banzheng_tui.errors import InputError
-from banzheng_tui.guide.answers import LARGEST, AnswerError, parse_json
+from banzheng_tui.guide.answers import AnswerError, parse_json
 from banzheng_tui.guide.rules import Rules
 from banzheng_tui.guide.situation import Answer, Situation
 from banzheng_tui.procedure.model import Question
@@ -112,22 +112,11 @@ def situation_of(request: Request, rules: Rules) -> Situation:
 
 def _answer(question: Question, value: Any, on: date, place: str) -> Answer:
     try:
-        _refuse_extremes(value)
         return parse_json(question, value, on)
     except AnswerError as error:
         shown = value if isinstance(value, str) else json.dumps(value, default=str)
         what = f"「{question.name}」不能答「{shown[:60]}」"
         raise InputError(what, place, str(error)) from None
-
-
-def _refuse_extremes(value: Any) -> None:
-    """Numbers that JSON can write in a few characters and nobody could print."""
-    if isinstance(value, int | Decimal) and not isinstance(value, bool):
-        number = Decimal(value)
-        if number and number.adjusted() >= LARGEST.adjusted():
-            raise AnswerError("这个数太大了，看看是不是多打了几个 0")
-        if number and number.adjusted() < -LARGEST.adjusted():
-            raise AnswerError("这个数太小了，看看小数点是不是写错了")
 
 
 def _known_steps(given: Iterable[str], rules: Rules) -> frozenset[str]:

@@ -71,8 +71,8 @@ def test_mistakes_are_told_and_asked_again(tmp_path: Path, library: Path) -> Non
     assert ran.out.count("没有这一项，请打 0 到 2 的数字。") == 3
     assert "没有这一项，请打 1 到 2 的数字。" in ran.out
     assert "选了「都不卖」就不能再选别的。" in ran.out
-    assert "要写数，单位张，如 12。" in ran.out
-    assert "不能大于 100张。" in ran.out
+    assert "要写数，0 到 100 张，如 12。" in ran.out
+    assert "不能大于 100 张，要写 0 到 100 的数，如 12。" in ran.out
 
 
 def test_why_and_help(tmp_path: Path, library: Path) -> None:
@@ -147,3 +147,11 @@ def test_no_such_option(text: str) -> None:
 def test_option_by_number_and_id(text: str) -> None:
     question = book("newborn-registration").questions["household"]
     assert typed_answer(question, text, TODAY) == "apart"
+
+
+def test_the_options_side_by_side(tmp_path: Path, library: Path) -> None:
+    ran = ask(tmp_path, library, "c", "2", "1", "c")
+    assert ran.out.index("几项对照") < ran.out.index("1 自己的\n2 租的\n")
+    assert "都一样：" in ran.out
+    assert "对照只用在单选题上。" in ran.out  # several drinks may be chosen
+    assert questions(ran) == [HOUSE, HOUSE, LANDLORD, DRINKS, DRINKS]
