@@ -28,14 +28,15 @@ DESCRIPTION = """一行一行地问答：答数字，最后给出办理方案。
 适合读屏软件、串口和别的程序。
 
 答题时还可以打：b 返回上一问，p 看现在的方案，e 2 改第 2 个回答，
-w 为什么问，? 帮助，q 离开。"""
+c 把几个选项对照着看，w 为什么问，? 帮助，q 离开。"""
 
-HELP = "可以打：数字或要填的内容；b 返回；p 方案；e 2 改第 2 个回答；w 为什么问；? 帮助；q 离开。"
+HELP = "可以打：数字或要填的内容；b 返回；p 方案；e 2 改第 2 个回答；c 对照选项；w 为什么问；? 帮助；q 离开。"
 _CHANGE = re.compile(r"(?:改|e)\s*(\d*)\Z")
 _WORDS = {
     **dict.fromkeys(("", "<"), "help"),
     **dict.fromkeys(("?", "帮助", "help", "h"), "explain"),
     **dict.fromkeys(("w", "为什么"), "why"),
+    **dict.fromkeys(("c", "对照"), "compare"),
     **dict.fromkeys(("b", "返回", "back"), "back"),
     **dict.fromkeys(("p", "方案", "plan"), "plan"),
     **dict.fromkeys(("q", "离开", "退出", "quit", "exit"), "quit"),
@@ -111,6 +112,8 @@ class Talk:
                 say(HELP)
             case "why":
                 self._explain()
+            case "compare":
+                self._compare()
             case "back":
                 self._back()
             case "plan":
@@ -137,6 +140,18 @@ class Talk:
             say("都问完了，没有要答的。")
         else:
             say(*why_lines(self._question))
+
+    def _compare(self) -> None:
+        """What each option of the open question would lead to."""
+        from banzheng_tui.guide.compare import comparable, comparison  # noqa: PLC0415
+        from banzheng_tui.guide.compare_text import comparison_lines  # noqa: PLC0415
+
+        question = self._question
+        if question is None or not comparable(question):
+            say("对照只用在单选题上。")
+        else:
+            say(*comparison_lines(comparison(self.rules, self._situation, question.id)))
+        self._ask()
 
     def _show_plan(self) -> None:
         from banzheng_tui.guide.plan_text import plan_lines  # noqa: PLC0415

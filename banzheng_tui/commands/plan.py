@@ -22,6 +22,8 @@ from banzheng_tui.commands.speech import say
 from banzheng_tui.errors import InputError, UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from banzheng_tui.commands.request import Request
     from banzheng_tui.guide.plan import Plan
 
@@ -88,6 +90,8 @@ def run(args: Namespace) -> int:
     with naming_options():
         plan = _plan(definitions, request)
     _print(plan, args.json)
+    if args.on and not args.json:
+        say(*_since_today(definitions, plan))
     return 0
 
 
@@ -107,6 +111,20 @@ def _plan(definitions: Definitions, request: Request) -> Plan:
 
     rules = definitions.rules(request.procedure, request.on)
     return make_plan(rules, situation_of(request, rules))
+
+
+def _since_today(definitions: Definitions, plan: Plan) -> Iterator[str]:
+    """Where the plan of another day is another one than today's."""
+    from banzheng_tui.guide.as_of import as_of  # noqa: PLC0415
+    from banzheng_tui.guide.difference import difference, difference_lines  # noqa: PLC0415
+    from banzheng_tui.guide.plan import make_plan  # noqa: PLC0415
+
+    today = definitions.rules(plan.rules.procedure.id, day(None, "--on"))
+    situation, _ = as_of(today, plan.situation)
+    found = difference(make_plan(today, situation), plan)
+    if not found.is_empty:
+        yield from ("", "和今天相比")
+        yield from (f"{number} {line}" for number, line in enumerate(difference_lines(found), 1))
 
 
 def _print(plan: Plan, as_json: bool) -> None:

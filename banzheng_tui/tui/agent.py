@@ -35,6 +35,7 @@ def run_agent(
     # Textual reads the environment when it is imported: not before the preflight.
     from banzheng_tui.tui.agent_app import AgentApp  # noqa: PLC0415
 
-    app = AgentApp(terminal, libraries, procedure, on or date.today())
+    today = date.today()
+    app = AgentApp(terminal, libraries, procedure, on or today, today)
     app.run()
     return app.return_code or 0

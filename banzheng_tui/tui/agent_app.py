@@ -36,9 +36,11 @@ class AgentApp(DeskApp):
         libraries: tuple[Path, ...],
         procedure: str | None,
         on: date,
+        today: date | None = None,
     ) -> None:
         super().__init__(terminal)
         self.on = on
+        self.today = today or on
         self.outlines: tuple[Outline, ...] = read_outlines(libraries)
         self.unavailable: dict[str, str] = {}
         """Procedures whose file is broken, with the first reason."""
@@ -99,7 +101,7 @@ class AgentApp(DeskApp):
         from banzheng_tui.tui.screens.call import CallScreen  # noqa: PLC0415
         from banzheng_tui.tui.session import Session  # noqa: PLC0415
 
-        session = Session(self._book, procedure_id, self.on)
+        session = Session(self._book, procedure_id, self.on, self.today)
         if self._call is None:
             self._call = CallScreen(session)
             self.install_screen(self._call, "call")

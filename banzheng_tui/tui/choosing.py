@@ -51,6 +51,12 @@ class Choosing:
         return shown[number - 1][0] if number <= len(shown) else None
 
 
+def place_of(question: Question, cursor: str | None) -> int:
+    """The place of the option under the cursor; the first where none is."""
+    ids = [option_id for option_id, _, _ in options(question)]
+    return ids.index(cursor) if cursor in ids else 0
+
+
 def moved(places: list[str], here: str | None, by: int) -> str | None:
     """The place so many further on, not beyond either end; the first when one stands nowhere."""
     if here not in places:

@@ -40,13 +40,22 @@ AGENT: tuple[Command, ...] = (
         "plan", ("p", "tab", "f4"), "p", "方案", "到方案里走动：空格勾材料、标步骤办完（F4、Tab）"
     ),
     Command("why", ("w", "f2"), "w", "为什么", "为什么问这一题；在方案里，为什么有这一条（F2）"),
-    Command("answers", ("e", "f3"), "e", "改答", "改前面任何一个回答，后面的留着（F3）"),
+    Command(
+        "compare",
+        ("c", "ctrl+o"),
+        "c",
+        "对照",
+        "几个选项并排比，不同的标出来（Ctrl+O）",
+        ("question",),
+    ),
+    Command("answers", ("e", "f3"), "e", "改答", "改前面任何一个回答，先看会怎样（F3）"),
     Command("terms", ("b", "f6"), "b", "白话", "把划线的词用大白话说一遍（F6）"),
     Command("rejections", ("r", "f7"), "r", "退件", "被退件了：常见原因和补法（F7）"),
     Command("notes", ("n", "f5"), "n", "记录", "记一笔通话记录（F5）"),
     Command("mood", ("m", "f8"), "m", "情绪", "标来电人的情绪，给出安抚的话（F8）"),
     Command("follow", ("f", "f9"), "f", "接着办", "办完以后接着办别的事项，共用的回答带过去（F9）"),
     Command("undo", ("ctrl+z", "u"), "u", "撤销", "撤销刚才的改动，可以一直撤（Ctrl+Z）"),
+    Command("day", ("d", "ctrl+t"), "d", "换日期", "按别的日子的规定看，和今天差在哪儿（Ctrl+T）"),
     Command("home", ("q", "f12"), "q", "结束", "结束通话，回到首页；要按两次（F12）"),
     Command("close", ("escape",), "Esc", "返回", "关掉最上面一层，不丢回答", ("layer",)),
     Command("help", ("question_mark", "f1"), "?", "帮助", "这一页（F1）", EVERYWHERE),
@@ -77,8 +86,10 @@ def named(shown: str) -> Command | None:
 
 
 def _twin(command: Command) -> str:
-    """The key of a command that no field takes: an F-key, Esc or one with Shift."""
+    """The key of a command that no field takes: an F-key, Esc, one with Shift or Ctrl."""
     for key in command.keys:
+        if key.startswith("ctrl+"):
+            return f"Ctrl+{key[-1].upper()}"
         if key == "shift+tab":
             return "Shift+Tab"
         if key == "escape" or (key[0] == "f" and key[1:].isdigit()):

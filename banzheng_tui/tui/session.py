@@ -3,19 +3,32 @@
 Knows no screen. Rules are the guide's; here is only what the agent did and in which order.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from time import monotonic
 
+from banzheng_tui.guide.as_of import as_of
+from banzheng_tui.guide.change import Change, change_between, with_answer
 from banzheng_tui.guide.compare import option_plans
-from banzheng_tui.guide.evaluation import Evaluation
-from banzheng_tui.guide.plan import Plan, make_plan
+from banzheng_tui.guide.difference import Difference, difference
+from banzheng_tui.guide.plan import Plan, PlanDocument, make_plan
 from banzheng_tui.guide.rules import RuleBook, Rules
 from banzheng_tui.guide.situation import Answer, Situation
-from banzheng_tui.guide.tri import NO
+from banzheng_tui.guide.wording import document_name
 from banzheng_tui.procedure.model import Option, Question
 
 MOODS = (None, "anxious", "angry", "sad", "hesitant")
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One change, so that it can be taken back."""
+
+    before: Situation
+    what: str
+    """What to say when it is undone."""
+    fact: str | None = None
+    """The question that was answered."""
 
 
 @dataclass
@@ -25,8 +38,20 @@ class Session:
     book: RuleBook
     procedure_id: str
     on: date
+    """The day whose rules are asked for."""
+    today: date | None = None
+    """The day it is; None: the one asked for."""
+    now: date = field(init=False)
+    """That day, known."""
     situation: Situation = field(init=False)
+    """What was said, as far as the rules of the day know it."""
     plan: Plan = field(init=False)
+    day_notes: tuple[str, ...] = field(init=False)
+    """What was said and is not known to the rules of the day."""
+    proposal: Change | None = field(init=False, default=None)
+    """Another answer to an earlier question, which waits for the agent's nod."""
+    came_from: "Session | None" = field(init=False, default=None)
+    """The procedure that this one follows in the same call."""
     notes: list[str] = field(default_factory=list)
     mood: str | None = None
     started: float = field(default_factory=monotonic)
@@ -34,8 +59,10 @@ class Session:
     """The earlier question that is shown again; None: the next one is."""
 
     def __post_init__(self) -> None:
+        self.now = self.today or self.on
         self._asked: list[str] = []
-        self._undo: list[Situation] = []
+        self._undo: list[Move] = []
+        self._since_today: Difference | None = None
         self._ahead: dict[tuple[str, Answer], Plan] = {}
         self._take(Situation(on=self.on))
 
@@ -60,23 +87,79 @@ class Session:
 
     def in_play(self, fact: str) -> bool:
         """Whether the answer counts now."""
-        return self._at.play(fact) != NO
+        return self.plan.in_play(fact)
+
+    @property
+    def other_day(self) -> bool:
+        """Whether the rules are those of another day than today."""
+        return self.on != self.now
+
+    def since_today(self) -> Difference:
+        """What differs from the plan that today's rules give for the same answers."""
+        if self._since_today is None:
+            rules = self.book.rules(self.procedure_id, self.now)
+            situation, _ = as_of(rules, self._whole)
+            self._since_today = difference(make_plan(rules, situation), self.plan)
+        return self._since_today
 
     def ways(self, fact: str) -> tuple[tuple[Option, Plan], ...]:
         """Every option of a decision with the plan that it would lead to."""
-        return option_plans(self.rules, self.situation.forget(fact), fact)
+        return option_plans(self.rules, self.situation, fact, self._ahead)
+
+    def give(self, value: Answer | None) -> str | None:
+        """Answer the question on the screen (None: 还不清楚); a sentence if one is to be said.
+
+        Another answer to an earlier question waits as ``proposal`` if it would change anything.
+        """
+        fact = self.revisiting
+        if fact is None or fact not in self.answered:
+            self._answer(value)
+            return None
+        if self.situation.answers.get(fact) == value:
+            self.revisiting = None
+            return None
+        change = change_between(self.plan, self._plan_with(fact, value), fact)
+        if not change.is_empty:
+            self.proposal = change
+            return None
+        self._answer(value, change.after)
+        return "改好了，方案没有变化"
+
+    def confirm(self) -> None:
+        """Take the answer that waits."""
+        change, self.proposal = self.proposal, None
+        if change is not None:
+            self._answer(change.value, change.after)
+
+    def decline(self) -> None:
+        """Leave the earlier answer as it was and go back to where the interview stands."""
+        self.proposal = self.revisiting = None
 
     def answer(self, value: Answer) -> None:
-        """Answer the question on the screen, and go on to the next one."""
-        if self.question is not None:
-            fact = self.question.id
-            plan = self._ahead.get((fact, value))
-            self._move(self.situation.answer(fact, value), fact, plan)
+        """Answer the question on the screen at once, and go on to the next one."""
+        self._answer(value)
 
     def mark_unsure(self) -> None:
         """The caller does not know; go on."""
-        if self.question is not None:
-            self._move(self.situation.mark_unsure(self.question.id), self.question.id)
+        self._answer(None)
+
+    def _answer(self, value: Answer | None, plan: Plan | None = None) -> None:
+        question = self.question
+        if question is None:
+            return
+        fact = question.id
+        if fact not in self._asked:
+            self._asked.append(fact)
+        self.revisiting = None
+        plan = plan or self._known_plan(fact, value)
+        self._change(with_answer(self._whole, fact, value), question.name, fact, plan)
+
+    def _plan_with(self, fact: str, value: Answer | None) -> Plan:
+        known = self._known_plan(fact, value)
+        return known or make_plan(self.rules, with_answer(self.situation, fact, value))
+
+    def _known_plan(self, fact: str, value: Answer | None) -> Plan | None:
+        return None if value is None else self._ahead.get((fact, value))
 
     def look_ahead(self) -> bool:
         """Work out what one more option of the question would lead to; whether one was left.
@@ -93,22 +176,23 @@ class Session:
                 return True
         return False
 
-    def _move(self, situation: Situation, fact: str, plan: Plan | None = None) -> None:
-        if fact not in self._asked:
-            self._asked.append(fact)
-        self.revisiting = None
-        self._change(situation, plan)
-
-    def _change(self, situation: Situation, plan: Plan | None = None) -> None:
+    def _change(
+        self, whole: Situation, what: str, fact: str | None = None, plan: Plan | None = None
+    ) -> None:
         """Take another situation, whose plan may be known."""
-        self._undo.append(self.situation)
-        self._take(situation, plan)
+        self._undo.append(Move(self._whole, what, fact))
+        self._take(whole, plan)
 
-    def _take(self, situation: Situation, plan: Plan | None = None) -> None:
+    def _take(self, whole: Situation, plan: Plan | None = None) -> None:
         self._ahead.clear()
-        self.situation = situation
-        self.plan = plan or make_plan(self.rules, situation)
-        self._at = Evaluation(self.rules, situation.answers)
+        self._whole = whole
+        self._since_today = None
+        self.on = whole.on
+        if self.revisiting not in self.rules.questions:
+            self.revisiting = None
+        self.situation, self.day_notes = as_of(self.rules, whole)
+        plan = plan or make_plan(self.rules, self.situation)
+        self.plan = replace(plan, notes=(*plan.notes, *self.day_notes)) if self.day_notes else plan
 
     def back(self) -> bool:
         """Show the question before; its answer and all later ones are kept."""
@@ -132,13 +216,21 @@ class Session:
         """Show an earlier question again."""
         self.revisiting = fact
 
-    def undo(self) -> bool:
-        """Take the last change back."""
+    def change_day(self, day: date) -> None:
+        """Go on by the rules of another day; everything said is kept."""
+        if day != self.on:
+            self._change(replace(self._whole, on=day), f"换到 {day}")
+
+    def undo(self) -> Move | None:
+        """Take the last change back and show its question again; the change, if there is one."""
         if not self._undo:
-            return False
-        self._take(self._undo.pop())
-        self.revisiting = None
-        return True
+            return None
+        move = self._undo.pop()
+        self.proposal = None
+        self._take(move.before)
+        if move.fact is not None:
+            self.revisiting = move.fact if move.fact in self.answered else None
+        return move
 
     def toggle_line(self, target: str) -> str | None:
         """Tick a line of the plan or take the tick away; a sentence where that cannot be."""
@@ -146,27 +238,28 @@ class Session:
         if kind == "step":
             return self._toggle_step(name)
         if kind == "document":
-            return self._toggle_papers(next(d.papers for d in self.plan.documents if d.id == name))
+            return self._toggle_papers(next(d for d in self.plan.documents if d.id == name))
         return "这一行不用勾。空格勾材料、标步骤"
 
     def _toggle_step(self, step: str) -> str | None:
-        done = any(s.id == step and s.state == "done" for s in self.plan.steps)
-        if done and step not in self.situation.done:
+        line = next(s for s in self.plan.steps if s.id == step)
+        if line.state == "done" and step not in self.situation.done:
             return "这一步办出来的材料手里都有，所以算办完；不对就去掉材料的勾"
-        self._change(self.situation.toggle_done(step))
+        self._change(self._whole.toggle_done(step), f"标步骤「{line.entry.title}」")
         return None
 
-    def _toggle_papers(self, papers: tuple[str, ...]) -> str | None:
+    def _toggle_papers(self, line: PlanDocument) -> str | None:
         """Tick a paper, or the next one of several of equal worth, or none."""
+        papers = line.papers
         held = self.plan.held.intersection(papers)
         if held and not held & self.situation.have:
             return "前面的回答或办完的步骤说明手里有这份，所以勾着"
         ticked = next((paper for paper in papers if paper in self.situation.have), None)
-        situation = self.situation.toggle_have(ticked) if ticked else self.situation
+        whole = self._whole.toggle_have(ticked) if ticked else self._whole
         position = papers.index(ticked) + 1 if ticked else 0
         if position < len(papers):
-            situation = situation.toggle_have(papers[position])
-        self._change(situation)
+            whole = whole.toggle_have(papers[position])
+        self._change(whole, f"勾材料「{document_name(line, self.rules)}」")
         return None
 
     def next_mood(self) -> None:
@@ -175,8 +268,10 @@ class Session:
 
     def follow_up(self, procedure_id: str) -> "Session":
         """The call goes on with another procedure; shared answers, papers and notes are kept."""
-        session = Session(self.book, procedure_id, self.on, notes=self.notes, mood=self.mood)
-        session.started = self.started
+        session = Session(
+            self.book, procedure_id, self.on, self.now, notes=self.notes, mood=self.mood
+        )
+        session.started, session.came_from = self.started, self
         shared = self.book.library.catalog.questions.keys() & session.rules.questions.keys()
         kept = {f: a for f, a in self.situation.answers.items() if f in shared}
         papers = {paper for use in session.rules.uses for paper in use.papers}

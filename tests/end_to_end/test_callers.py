@@ -7,7 +7,7 @@ answered in whatever order they come, and what is asserted are words that carry 
 from __future__ import annotations
 
 import pytest
-from end_to_end.caller import DOWN, ESCAPE, F3, PAGE_DOWN, SIZES, UP, Agent
+from end_to_end.caller import DOWN, ENTER, ESCAPE, F3, PAGE_DOWN, SIZES, UP, Agent
 
 pytestmark = pytest.mark.parametrize("size", SIZES, ids=["100x30", "80x24"])
 
@@ -61,6 +61,8 @@ def test_a_young_father(size: tuple[int, int]) -> None:
         agent.press(agent.key("户口类型"))
         assert "这一题答过「家庭户」" in agent.left_whole()
         agent.choose("人才")
+        assert "要新问" in agent.left_whole()  # what follows is said before it does
+        agent.press(ENTER)
         agent.talk("不在同一个市")
         assert len(agent.asked) == len(set(agent.asked))  # talk() fails, too, on a second time
         assert len(agent.asked) > len(asked)  # the other parent's register was asked
@@ -123,6 +125,8 @@ def test_a_drawing_school_and_a_school_of_maths(size: tuple[int, int]) -> None:
         agent.press(F3)
         agent.press(agent.key("教什么"))
         agent.choose("语文、数学")
+        assert "不用了" in agent.left_whole()
+        agent.press(ENTER)
         shown = agent.left_whole() + agent.plan()
         assert "[办不了]" in shown
         assert "学科" in shown

@@ -39,6 +39,7 @@ async def test_the_plan_changes_with_every_answer() -> None:
         assert "可能要" not in line_of(desk, "饮食合格单")
         await desk.press("f3", "2")
         await desk.choose("吃的", "玩具")  # unticks the one, ticks the other
+        await desk.press("enter")  # yes, change it
         assert "饮食合格单" not in desk.whole("plan")
         await desk.press("f3", "1", "u")
         assert "可能要" not in line_of(desk, "饮食合格单")

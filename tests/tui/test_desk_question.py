@@ -259,6 +259,7 @@ async def test_nothing_typed_is_left_for_the_next_question() -> None:
         await desk.press("1")  # change the first answer instead
         assert "摊位打算摆在哪儿" in desk.text
         await desk.choose("街边")
+        await desk.press("enter")
         assert desk.asked == "opening"
         assert desk.field.value == ""
 
@@ -322,6 +323,7 @@ async def test_any_earlier_answer_can_be_changed(key: str, size: tuple[int, int]
         await desk.press("1")
         assert "答过「自家院子」" in desk.text
         await desk.choose("街边")
+        await desk.press("1")
         assert "请几个人帮忙" in desk.text  # on, where the interview stood
         assert answers(desk)["goods"] == {"food"}
         assert answers(desk)["neighbours"] is True  # kept, for he may change back
@@ -335,7 +337,7 @@ async def test_changing_an_answer_from_within_the_plan() -> None:
             await desk.choose("街边")
             await desk.press("p", "e", "1")
             assert "摊位打算摆在哪儿" in desk.text
-            await desk.press("3")
+            await desk.press("3", "enter")
             assert answers(desk)["spot"] == "yard"
             assert "打算卖些什么" in desk.text
 

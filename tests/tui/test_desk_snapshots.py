@@ -56,6 +56,21 @@ async def answers(desk: Desk) -> None:
     await desk.press("e")
 
 
+async def change(desk: Desk) -> None:
+    await desk.choose("自家院子")
+    await desk.choose("吃的")
+    await desk.choose("是")
+    await desk.press("e", "1")
+    await desk.choose("夜市里面")
+
+
+async def another_day(desk: Desk) -> None:
+    await desk.choose("街边")
+    await desk.press("d")
+    await desk.enter("2027-01-01")
+    await desk.pilot.pause()
+
+
 async def help_page(desk: Desk) -> None:
     await desk.press("question_mark")
 
@@ -73,6 +88,8 @@ STATES: dict[str, tuple[str | None, Callable[[Desk], Awaitable[None]]]] = {
     "end": (STALL, answer_night_stall),
     "refusal": (STALL, refusal),
     "answers": (STALL, answers),
+    "change": (STALL, change),
+    "another-day": (STALL, another_day),
     "help": (STALL, help_page),
     "overdue": ("stall-insurance", nothing),
 }

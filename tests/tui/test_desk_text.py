@@ -9,11 +9,12 @@ from decimal import Decimal
 import pytest
 from support.desk import BUNDLED, NARROW, SIZES, TODAY, WIDE, answer_night_stall, open_desk
 
+from banzheng_tui.guide.compare import comparable, compared
 from banzheng_tui.guide.rules import RuleBook
 from banzheng_tui.procedure.library import load_library
 from banzheng_tui.tui.glyphs import FULL, PLAIN, Glyphs
 from banzheng_tui.tui.panels import lists
-from banzheng_tui.tui.panels.compare import compare_rows
+from banzheng_tui.tui.panels.compare import compare_layer, compare_rows
 from banzheng_tui.tui.panels.help import help_rows
 from banzheng_tui.tui.panels.now import now_rows
 from banzheng_tui.tui.panels.plan import fold_rows, plan_rows
@@ -70,7 +71,7 @@ def everything(session: Session, writer: Writer) -> list[Row]:
     if question is not None:
         rows += question_rows(session, question, writer, None, frozenset())
         if question.decision:
-            rows += compare_rows(session.ways(question.id), writer)
+            rows += compare_rows(compared(session.ways(question.id)), writer)
     for target in targets(plan_rows(plan, writer)):
         rows += lists.why_item_rows(session, target, writer)
     rows += now_rows(session, writer)
@@ -133,20 +134,24 @@ async def test_wide_and_narrow_name_the_same_papers() -> None:
     assert found[0] == found[1]
 
 
+@pytest.mark.parametrize("procedure", sorted(NAMES))
 @pytest.mark.parametrize("glyphs", [FULL, PLAIN], ids=["full", "plain"])
-def test_every_row_of_the_ways_side_by_side(glyphs: Glyphs) -> None:
-    compared = 0
-    for procedure in NAMES:
-        session = walk(procedure, 3)
-        for question in session.rules.questions.values():
-            if not question.decision:
-                continue
-            compared += 1
-            for width in WIDTHS:
-                for row in compare_rows(session.ways(question.id), Writer(width, glyphs, TERMS)):
-                    assert cell_width(row.text) <= width, (width, row.text)
-                    assert not starts_badly(row.text), (width, row.text)
-                    if glyphs is PLAIN:
-                        torn = {c for c in row.text if unicodedata.east_asian_width(c) == "A"}
-                        assert not torn, (torn, row.text)
-    assert compared
+def test_every_row_of_the_options_side_by_side(procedure: str, glyphs: Glyphs) -> None:
+    session = walk(procedure, 3)
+    questions = [question for question in session.rules.questions.values() if comparable(question)]
+    assert questions
+    for question in questions[::4]:
+        found = compared(session.ways(question.id))
+        for width in (*WIDTHS, 97, 117):
+            writer = Writer(width, glyphs, TERMS)
+            last = len(found.options) - 1
+            for row in (
+                *compare_rows(found, writer),
+                *compare_layer(found, question, 0, writer),
+                *compare_layer(found, question, last, writer),
+            ):
+                assert cell_width(row.text) <= width, (width, row.text)
+                assert not starts_badly(row.text), (width, row.text)
+                if glyphs is PLAIN:
+                    torn = {c for c in row.text if unicodedata.east_asian_width(c) == "A"}
+                    assert not torn, (torn, row.text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -13,6 +14,7 @@ from banzheng_tui.procedure.library import load_library
 from banzheng_tui.tui.session import MOODS, Session
 
 BOOK = RuleBook(load_library([SMALL]))
+NEXT_YEAR = date(2027, 1, 1)
 
 
 @pytest.fixture
@@ -128,7 +130,106 @@ def test_undo_of_a_changed_answer_brings_the_old_one_back(session: Session) -> N
     session.answer("street")
     session.undo()
     assert session.situation.answers["spot"] == "yard"
+    assert asked(session) == "spot"  # what was undone is what one sees
+    session.forward()
+    assert asked(session) == "goods"
+
+
+def test_undo_says_what_it_took_back(session: Session) -> None:
+    in_the_yard(session)
+    session.toggle_line("step:draw")
+    session.toggle_line("document:stall-form")
+    session.change_day(NEXT_YEAR)
+    said = []
+    while undone := session.undo():
+        said.append(undone.what)
+    assert said == [
+        "换到 2027-01-01", "勾材料「摊位登记表」", "标步骤「画一张摊位图」",
+        "院子", "邻居", "卖什么", "摊位",
+    ]  # fmt: skip
+    assert session.on == TODAY
+
+
+# -- another answer to an earlier question
+
+
+def test_another_answer_waits_for_a_nod(session: Session) -> None:
+    in_the_yard(session)
+    before = session.situation
+    session.revisit("spot")
+    assert session.give("street") is None
+    assert session.proposal is not None
+    assert session.situation == before
+    session.decline()
+    assert session.situation == before
     assert asked(session) == "helpers"
+    session.revisit("spot")
+    session.give("street")
+    session.confirm()
+    assert session.situation.answers["spot"] == "street"
+    assert session.proposal is None
+
+
+def test_the_same_answer_again_needs_no_nod_and_no_undo(session: Session) -> None:
+    in_the_yard(session)
+    for fact in ("spot", "yard-tenure"):
+        session.revisit(fact)
+        assert session.give(session.situation.answers.get(fact)) is None
+        assert session.proposal is None
+        assert asked(session) == "helpers"
+    undone = session.undo()
+    assert undone is not None
+    assert undone.fact == "yard-tenure"
+
+
+def test_what_changes_nothing_is_taken_at_once(session: Session) -> None:
+    in_the_yard(session)
+    session.revisit("goods")
+    assert session.give(frozenset({"plants"})) == "改好了，方案没有变化"
+    assert session.proposal is None
+    assert session.situation.answers["goods"] == {"plants"}
+
+
+# -- the rules of another day
+
+
+def test_another_day_keeps_every_answer_and_comes_back_with_all(session: Session) -> None:
+    in_the_yard(session)
+    session.revisit("goods")
+    session.answer(frozenset({"plants"}))
+    before = session.situation
+    session.change_day(NEXT_YEAR)
+    assert session.other_day
+    assert "goods" not in session.situation.answers  # plants are not asked about any more
+    assert asked(session) == "goods"
+    assert any("卖什么" in note for note in session.plan.notes)
+    certain = [item.id for item in session.since_today().new if item.status == "certain"]
+    assert certain == ["lamp-slip"]
+    session.mark_unsure()
+    session.change_day(TODAY)
+    assert not session.other_day
+    assert session.situation.unsure == {"yard-tenure", "goods"}  # said later counts
+    session.undo()
+    session.undo()
+    session.undo()
+    assert session.situation == before
+
+
+def test_a_day_that_differs_in_nothing(session: Session) -> None:
+    session.change_day(date(2026, 12, 31))
+    assert session.other_day
+    assert session.since_today().is_empty
+
+
+def test_the_next_procedure_goes_by_the_same_day_and_remembers_where_it_came_from(
+    session: Session,
+) -> None:
+    session.change_day(NEXT_YEAR)
+    following = session.follow_up("stall-insurance")
+    assert following.on == NEXT_YEAR
+    assert following.other_day
+    assert following.undo() is None
+    assert following.came_from is session
 
 
 def test_a_step_done_makes_the_next_one_current(session: Session) -> None:

@@ -25,8 +25,15 @@ def top_row(session: Session, seconds: int, writer: Writer) -> Row:
     checked: Span = ("muted", f" {dot} 核对于 {head.reviewed}")
     if review_overdue(session.plan):
         checked = ("danger", f" {dot} 已过复核期")
-    clock: Span = ("muted", f"通话 {seconds // 60:02}:{seconds % 60:02}")
-    return writer.spread(title, [clock, checked])
+    if session.other_day:  # which rules these are matters more than when they were checked
+        overdue = [checked] if checked[0] == "danger" else []
+        as_of: Span = ("possible", f" {dot} 按 {session.on} 的规定")
+        return writer.spread(title, [_clock(seconds), *overdue, as_of])
+    return writer.spread(title, [_clock(seconds), checked])
+
+
+def _clock(seconds: int) -> Span:
+    return "muted", f"通话 {seconds // 60:02}:{seconds % 60:02}"
 
 
 def path_row(session: Session, writer: Writer) -> Row:

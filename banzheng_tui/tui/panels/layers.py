@@ -4,7 +4,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from banzheng_tui.tui.panels import lists
+from banzheng_tui.tui.panels.change import change_rows, day_rows
 from banzheng_tui.tui.panels.help import help_rows
+from banzheng_tui.tui.panels.why import why_item_rows, why_question_rows
 from banzheng_tui.tui.rows import Row, Writer
 from banzheng_tui.tui.session import Session
 
@@ -17,6 +19,8 @@ class Background:
     words: Callable[[], str]
     names: Mapping[str, str]
     """The procedures that can be opened, by id."""
+    height: int
+    """How many rows the layer has on the screen."""
 
 
 def layer_rows(layer: str, session: Session, below: Background, writer: Writer) -> list[Row]:
@@ -25,9 +29,9 @@ def layer_rows(layer: str, session: Session, below: Background, writer: Writer) 
         case "answers":
             return lists.answer_rows(session, writer)
         case "why" if below.line:
-            return lists.why_item_rows(session, below.line, writer)
+            return why_item_rows(session, below.line, writer)
         case "why":
-            return lists.why_question_rows(session, writer)
+            return why_question_rows(session, writer)
         case "terms":
             return lists.term_rows(session, below.words(), writer)
         case "rejections":
@@ -36,4 +40,8 @@ def layer_rows(layer: str, session: Session, below: Background, writer: Writer) 
             return lists.follow_up_rows(session, below.names, writer)
         case "notes":
             return lists.note_rows(session, writer)
+        case "change" if session.proposal:
+            return change_rows(session, session.proposal, below.height, writer)
+        case "day" | "day chosen":
+            return day_rows(session, below.height, writer, asking=layer == "day")
     return help_rows(writer)

@@ -9,9 +9,14 @@ from textual.screen import Screen
 from textual.widgets import Input
 
 from banzheng_tui.guide.answers import AnswerError, parse_text
-from banzheng_tui.tui.choosing import Choosing, moved
+from banzheng_tui.guide.as_of import parse_day
+from banzheng_tui.guide.compare import comparable
+from banzheng_tui.guide.situation import Answer
+from banzheng_tui.tui.choosing import Choosing, moved, place_of
 from banzheng_tui.tui.commands import BY_KEY, TOGGLE, Command, named
 from banzheng_tui.tui.panels.bars import KEYS, key_at
+from banzheng_tui.tui.panels.change import CLOSE, TAKE
+from banzheng_tui.tui.panels.compare import WAYS, sheet_of, sheets
 from banzheng_tui.tui.panels.plan import FOLD, first_place
 from banzheng_tui.tui.panels.question import PAGE, UNSURE_TARGET, options, typed
 from banzheng_tui.tui.rows import targets
@@ -24,7 +29,10 @@ if TYPE_CHECKING:
 
 MOVES = {"up": -1, "down": 1, "k": -1, "j": 1}
 PAGES = {"pageup": -1, "pagedown": 1}
+ASIDE = {"left": -1, "right": 1}
 AHEAD_EVERY = 0.02
+WRITTEN = {"notes": "记一笔", "day": "年-月-日，按回车"}
+"""Layers with a field, and what stands in it while it is empty."""
 FIELD_OWNS = {"left", "right", "backspace", "space", "enter", "home", "end", "delete"}
 
 
@@ -96,8 +104,8 @@ class CallScreen(Screen[None]):
         """Show the field when something is to be typed, and give it the focus."""
         question = self.session.question
         writing, placeholder = None, "在这里输入，按回车"
-        if self._look.layer == "notes":
-            writing, placeholder = "[notes]", "记一笔"
+        if self._look.layer in WRITTEN:
+            writing, placeholder = f"[{self._look.layer}]", WRITTEN[self._look.layer]
         elif (
             question is not None
             and typed(question)
@@ -118,6 +126,9 @@ class CallScreen(Screen[None]):
             self._panes.entry.value = ""
             self.update_rows()
             return
+        if self._look.layer == "day":
+            self._choose_day(text)
+            return
         question = self.session.question
         if question is None:
             return
@@ -131,7 +142,49 @@ class CallScreen(Screen[None]):
             return
         self._panes.entry.value = ""
         self._look.message = ""
-        self.session.answer(answer)
+        self._give(answer)
+
+    def _choose_day(self, text: str) -> None:
+        """The call goes on by the rules of the day that was typed, or of today without one."""
+        try:
+            day = parse_day(text, self.session.now) if text else self.session.now
+        except AnswerError as error:
+            self.say(str(error))
+            return
+        self._panes.entry.value = ""
+        self._look.message = ""
+        self.session.change_day(day)
+        self._shown = None
+        self._close_layer()
+        if self.session.other_day:
+            self._open("day chosen")
+        else:
+            self.say(f"按今天（{day}）的规定")
+
+    def _give(self, answer: Answer | None) -> None:
+        """Answer the question (None: 还不清楚); what else would change is shown before it does."""
+        said = self.session.give(answer)
+        if self.session.proposal is not None:
+            self._open("change")
+            return
+        self._enter_question()
+        if said:
+            self.say(said)
+
+    def _settle(self, *, take: bool) -> None:
+        """Take the answer whose consequences are on the screen, or leave everything as it was."""
+        if take:
+            self.session.confirm()
+        else:
+            self.session.decline()
+        self._shown = None
+        self._close_layer()
+        if take:
+            self.say("改好了，按 Ctrl+Z 可以撤销")
+
+    def _close_layer(self) -> None:
+        self._look.layer = None
+        self._show_left()
         self._enter_question()
 
     def _choose(self, option: str) -> None:
@@ -144,8 +197,7 @@ class CallScreen(Screen[None]):
             self._look.choosing = self._look.choosing.toggled(question, option)
             self.update_rows()
         else:
-            self.session.answer(option == "yes" if question.kind == "yesno" else option)
-            self._enter_question()
+            self._give(option == "yes" if question.kind == "yesno" else option)
 
     def _unsure(self) -> None:
         question = self.session.question
@@ -154,13 +206,14 @@ class CallScreen(Screen[None]):
         if not question.unsure:
             self.say("这一题要问清楚才能往下走")
             return
-        self.session.mark_unsure()
-        self._enter_question()
+        self._give(None)
 
     def _confirm(self) -> None:
         """Enter: what the cursor stands on."""
         question, choosing = self.session.question, self._look.choosing
-        if self._look.layer:
+        if self._look.layer == "compare" and question is not None:
+            self._take_way(place_of(question, choosing.cursor))
+        elif self._look.layer:
             self._pick(self._look.layer_cursor)
         elif self._look.planning:
             self._toggle()
@@ -169,14 +222,16 @@ class CallScreen(Screen[None]):
         elif question.kind != "choices" or choosing.cursor == UNSURE_TARGET:
             self._choose(choosing.cursor)
         elif choosing.ticked:
-            self.session.answer(choosing.ticked)
-            self._enter_question()
+            self._give(choosing.ticked)
         else:
             self.say("先用数字勾选，再按回车")
 
     def _digit(self, number: int) -> None:
         question = self.session.question
-        if self._look.layer:
+        if self._look.layer == "compare" and question is not None:
+            here = place_of(question, self._look.choosing.cursor)
+            self._take_way(here // PAGE * PAGE + number - 1)
+        elif self._look.layer:
             places = targets(self._panes.left.rows)
             self._pick(places[number - 1] if number <= len(places) else None)
         elif question is not None and not typed(question) and not self._look.planning:
@@ -243,6 +298,10 @@ class CallScreen(Screen[None]):
             self._enter_question()
         elif kind == "follow":
             self.start(self.session.follow_up(name))
+        elif self._look.layer == "change" and target is not None:
+            self._settle(take=target == TAKE)
+        elif target == CLOSE:
+            self._close()
 
     @on(LinesPane.Picked)
     def _clicked(self, event: LinesPane.Picked) -> None:
@@ -255,6 +314,8 @@ class CallScreen(Screen[None]):
             self._enter_question()
         elif event.target == KEYS:
             self._press(event)
+        elif event.target == WAYS:
+            self._click_way(event.column)
         elif event.target == FOLD:
             self._plan()
         elif kind == "option":
@@ -295,6 +356,8 @@ class CallScreen(Screen[None]):
             self._panes.draw_keys()
 
     def _action(self, key: str) -> Callable[[bool], None] | None:
+        if key in ASIDE and self._look.layer == "compare":
+            return lambda _: self._turn_ways(ASIDE[key])
         if key in MOVES:
             return lambda _: self._move(MOVES[key])
         if key in PAGES:
@@ -318,7 +381,7 @@ class CallScreen(Screen[None]):
             self._choose(self._look.choosing.cursor)
 
     def _run(self, command: Command, leaving: bool) -> None:
-        layers = {"why", "answers", "terms", "rejections", "notes", "follow", "help"}
+        layers = {"why", "answers", "terms", "rejections", "notes", "follow", "day", "help"}
         if command.name in layers:
             self._open(command.name)
             return
@@ -330,6 +393,7 @@ class CallScreen(Screen[None]):
             "forward": self._forward,
             "plan": self._plan,
             "unsure": self._unsure,
+            "compare": self._compare,
             "mood": self._mood,
             "undo": self._undo,
             "close": self._close,
@@ -349,12 +413,15 @@ class CallScreen(Screen[None]):
 
     def _show_left(self) -> None:
         """In a narrow window a layer covers the plan."""
+        self.set_class(self._look.layer == "compare", "-comparing")
         covers = self._look.planning and self._look.layer is None
         if covers != self.has_class("-planning"):
             self.set_class(covers, "-planning")
 
     def _close(self) -> None:
-        if self._look.layer:
+        if self._look.layer == "change":
+            self._settle(take=False)
+        elif self._look.layer:
             self._open(self._look.layer)
         elif self._look.planning:
             self._plan()
@@ -373,6 +440,54 @@ class CallScreen(Screen[None]):
         self._show_left()
         self._open_field()
         self.update_rows()
+
+    def _compare(self) -> None:
+        """The options of the question side by side, or back to the question."""
+        question = self.session.question
+        if question is None:
+            self.say("问完了，没有可以对照的选项")
+        elif not comparable(question):
+            self.say("对照只用在单选题上，这一题不是")
+        else:
+            self._open("compare")
+
+    def _ways(self) -> tuple[int, int]:
+        """Which option of the comparison the agent looks at, and how many there are."""
+        question = self.session.question
+        if question is None:
+            return 0, 0
+        return place_of(question, self._look.choosing.cursor), len(options(question))
+
+    def _turn_ways(self, by: int) -> None:
+        """The next page of options, or the next option where all are on one."""
+        question, (here, count) = self.session.question, self._ways()
+        pages = sheets(count, self._panes.left.size.width)
+        if question is None:
+            return
+        if len(pages) > 1:
+            page = pages.index(sheet_of(pages, here)) + by
+            here = pages[max(0, min(page, len(pages) - 1))].shown[0]
+        else:
+            here = max(0, min(here + by, count - 1))
+        self._look.choosing = Choosing(options(question)[here][0])
+        self.update_rows()
+
+    def _click_way(self, column: int) -> None:
+        here, count = self._ways()
+        sheet = sheet_of(sheets(count, self._panes.left.size.width), here)
+        option = sheet.option_at(column)
+        if option is not None:
+            self._take_way(option)
+
+    def _take_way(self, place: int) -> None:
+        """Answer with an option right from the comparison."""
+        question = self.session.question
+        ids = [option_id for option_id, _, _ in options(question)] if question else []
+        if place < len(ids):
+            self._close_layer()
+            self._choose(ids[place])
+        else:
+            self.say(f"没有第 {place % PAGE + 1} 项")
 
     def _back(self) -> None:
         if self._look.layer:
@@ -393,9 +508,17 @@ class CallScreen(Screen[None]):
         self.update_rows()
 
     def _undo(self) -> None:
-        if self.session.undo():
+        undone, before = self.session.undo(), self.session.came_from
+        if undone is not None:
+            if undone.fact is not None:  # its question is to be seen
+                self._look.planning = False
             self._shown = None
-            self._enter_question()
+            self._close_layer()
+            self.say(f"撤销了：{undone.what}")
+        elif before is not None:
+            what = self.session.rules.procedure.head.name
+            self.start(before)
+            self.say(f"撤销了：接着办「{what}」")
         else:
             self.say("没有可以撤销的了")
 

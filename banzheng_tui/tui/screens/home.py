@@ -96,7 +96,8 @@ class HomeScreen(Screen[None]):
             self.query_one(f"#{name}", LinesPane) for name in ("top", "prompt", "keys")
         )
         glyphs = self.app.glyphs
-        count = f"事项 {len(self.app.outlines)} 个 {glyphs.dot} {self.app.on}"
+        day = f"按 {self.app.on} 的规定" if self.app.on != self.app.today else str(self.app.on)
+        count = f"事项 {len(self.app.outlines)} 个 {glyphs.dot} {day}"
         title: list[Span] = [("current", "坐席"), ("text", f" {glyphs.dot} 办证向导")]
         top.show([Writer(top.size.width, glyphs).spread(title, [("muted", count)])])
         prompt.show([Row((("title", "来电人要办什么？"),)), BLANK])

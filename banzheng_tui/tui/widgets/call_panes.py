@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 
-from banzheng_tui.tui.choosing import Choosing
+from banzheng_tui.guide.compare import Comparison, compared
+from banzheng_tui.guide.situation import Situation
+from banzheng_tui.procedure.model import Question
+from banzheng_tui.tui.choosing import Choosing, place_of
 from banzheng_tui.tui.commands import Where
 from banzheng_tui.tui.panels.bars import key_row, path_row, top_row
-from banzheng_tui.tui.panels.compare import compare_rows
+from banzheng_tui.tui.panels.compare import compare_layer, compare_rows
 from banzheng_tui.tui.panels.layers import Background, layer_rows
 from banzheng_tui.tui.panels.now import now_rows
 from banzheng_tui.tui.panels.plan import fold_rows, plan_rows
@@ -54,6 +57,7 @@ class CallPanes(Vertical):
         self.session = session
         self.look = look
         self._comparing = False
+        self._compared: tuple[Situation, str, Comparison] | None = None
         self.top = LinesPane(id="top", classes="bar")
         self.path = LinesPane(id="path")
         self.left = LinesPane(id="left")
@@ -106,17 +110,30 @@ class CallPanes(Vertical):
         """The question, what is left of it at the end, or the layer over it."""
         session, look, question = self.session, self.look, self.session.question
         writer = self._writer(self.left, terms=True)
+        if look.layer == "compare" and question is not None:
+            here = place_of(question, look.choosing.cursor)
+            return compare_layer(self.comparison(question), question, here, writer)
         if look.layer:
             line = look.plan_cursor if look.planning else None
-            below = Background(line, self._shown_text, self.app.names)
+            height = self.left.size.height
+            below = Background(line, self._shown_text, self.app.names, height)
             return select(layer_rows(look.layer, session, below, writer), look.layer_cursor)
         if question is None:
             return now_rows(session, writer)
         choosing = look.choosing
         rows = question_rows(session, question, writer, choosing.cursor, choosing.ticked)
         if question.decision and not self.beside:
-            rows += compare_rows(session.ways(question.id), writer)
+            rows += compare_rows(self.comparison(question), writer)
         return rows
+
+    def comparison(self, question: Question) -> Comparison:
+        """The options of the question side by side, worked out once."""
+        situation = self.session.situation
+        known = self._compared
+        if known is None or known[0] is not situation or known[1] != question.id:
+            found = compared(self.session.ways(question.id))
+            known = self._compared = (situation, question.id, found)
+        return known[2]
 
     def _draw_plan(self) -> None:
         rows = self._plan_rows(self._writer(self.plan, terms=True))
@@ -134,7 +151,7 @@ class CallPanes(Vertical):
             self._comparing = comparing
             self.plan.scroll_rows(-TO_TOP)
         if question is not None and comparing:
-            return compare_rows(self.session.ways(question.id), writer)
+            return compare_rows(self.comparison(question), writer)
         return plan_rows(self.session.plan, writer, brief=question is not None and not planning)
 
     def _writer(self, pane: LinesPane, *, terms: bool = False) -> Writer:
