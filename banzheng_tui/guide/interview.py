@@ -23,13 +23,13 @@ class State:
     """Everything in the plan that is still open, as diagrams."""
     plays: tuple[tuple[str, int], ...]
     """Questions without an answer that the plan depends on, each with where it is in play."""
-    goes_on: int
-    """Where the procedure is neither refused nor redirected."""
+    endings: tuple[int, ...]
+    """Where each refusal or redirection holds."""
     deciding: bool
     """Whether the decision has no answer yet."""
 
 
-_OVER = State(frozenset(), (), NO, False)
+_OVER = State(frozenset(), (), (), False)
 
 
 class Interview:
@@ -47,13 +47,14 @@ class Interview:
         )
         play = self._truths.formulas.play
         plays = ((f, knowledge.settle(play(f))) for f in rules.questions if f not in known)
-        goes_on = knowledge.settle(rules.truths.goes_on)
+        ending = (self._truths.outcomes[o.id] for o in rules.outcomes if o.ends)
+        endings = tuple(map(knowledge.settle, ending))
         self._exact: int | None = None
-        self._state = self._only_open(State(effects, tuple(plays), goes_on, deciding))
+        self._state = self._only_open(State(effects, tuple(plays), endings, deciding))
 
     def _only_open(self, state: State) -> State:
         """The state without what is decided, and without questions that can no longer come up."""
-        if state.goes_on == NO:
+        if YES in state.endings:
             return _OVER
         support = self._truths.diagrams.support
         effects = frozenset([effect for effect in state.effects if support[effect]])
@@ -72,7 +73,7 @@ class Interview:
                 if mask[fact] & touched and (play == YES or support[play] & moving)
             ]
         )
-        return State(effects, plays, state.goes_on, state.deciding) if plays else _OVER
+        return State(effects, plays, state.endings, state.deciding) if plays else _OVER
 
     def open_questions(self) -> tuple[str, ...]:
         """Every question without an answer that may still change the plan, asked next or later."""
@@ -175,8 +176,8 @@ class Interview:
         fix, support, bit = self._truths.diagrams.fix, self._truths.diagrams.support, 1 << axis
         effects = {fix(e, axis, place) if support[e] & bit else e for e in state.effects}
         plays = [(f, fix(p, axis, place) if support[p] & bit else p) for f, p in state.plays]
-        goes_on = fix(state.goes_on, axis, place)
-        return State(frozenset(effects), tuple(plays), goes_on, state.deciding)
+        endings = tuple([fix(e, axis, place) if support[e] & bit else e for e in state.endings])
+        return State(frozenset(effects), tuple(plays), endings, state.deciding)
 
 
 class _TooLongError(Exception):

@@ -157,7 +157,7 @@ def make_plan(rules: Rules, situation: Situation) -> Plan:
         fees=maker.fees(),
         scripts=maker.scripts(),
         held=maker.progress.held,
-        ended=standings.ending == YES,
+        ended=standings.ended,
         notes=maker.notes(documents),
     )
 
@@ -177,7 +177,7 @@ class _Maker:
         self.progress: Progress = find_progress(rules, situation, standings)
 
     def outcomes(self) -> tuple[PlanOutcome, ...]:
-        ended = self.standings.ending == YES
+        ended = self.standings.ended
         found = []
         for outcome in self.rules.outcomes:
             verdict = self.standings.outcome(outcome)

@@ -26,9 +26,9 @@ class Standings:
         self._goes_on = self.knowledge.settle(self.truths.goes_on)
 
     @property
-    def ending(self) -> Tri:
-        """Whether the procedure is refused or redirected."""
-        return YES - self.knowledge.verdict(self.truths.goes_on)
+    def ended(self) -> bool:
+        """Whether one refusal or redirection is certain."""
+        return any(o.ends and self.outcome(o) == YES for o in self.rules.outcomes)
 
     def item(self, own: int) -> Tri:
         """Whether an item with this diagram is in the plan, in the cases that are not ended."""

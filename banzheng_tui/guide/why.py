@@ -10,7 +10,7 @@ from banzheng_tui.guide.exact.axes import Cut, Line
 from banzheng_tui.guide.flips import Changes, Flip, flips
 from banzheng_tui.guide.items import Item, entries, own_diagram, standing
 from banzheng_tui.guide.plan import Plan
-from banzheng_tui.guide.reasons import answers_behind, play_behind
+from banzheng_tui.guide.reasons import answers_behind, ended, play_behind
 from banzheng_tui.guide.rules import Rules
 from banzheng_tui.guide.situation import Answer
 from banzheng_tui.guide.wording import (
@@ -43,9 +43,10 @@ def why(plan: Plan, item: Item) -> str:
 
 
 def _why_not(plan: Plan, item: Item, said: str) -> str:
-    if plan.ended and item.kind != "outcome":
-        ending = next(o.entry.kind for o in plan.outcomes if o.entry.ends)
-        return f"{_ENDED[ending]}，因为{said}。" if said else f"{_ENDED[ending]}。"
+    if item.kind != "outcome" and ended(plan.rules, plan.situation.answers):
+        kinds = {outcome.entry.kind for outcome in plan.outcomes if outcome.entry.ends}
+        ending = _ENDED.get("".join(kinds), "这个事项办不了，或者要转到别的事项办")
+        return f"{ending}，因为{said}。" if said else f"{ending}。"
     word = "没有这一条" if item.kind in ("outcome", "warning") else "这次不用"
     if not said:
         return f"{word}，按 {day_text(plan.situation.on)}的规定，怎么答都用不上。"

@@ -12,26 +12,20 @@ import argparse
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
-from decimal import Decimal
 from pathlib import Path
 from random import Random
 from time import perf_counter
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from benchmarks.callers import TODAY, answered
 from benchmarks.lab import median, percentile, quiet_collector, speed_of_this_machine
 
 from banzheng_tui.guide.plan import make_plan
-from banzheng_tui.guide.rules import Rules, bound_value, compile_rules
+from banzheng_tui.guide.rules import Rules, compile_rules
 from banzheng_tui.guide.situation import Answer, Situation
 from banzheng_tui.paths import bundled
 from banzheng_tui.procedure.library import load_library
-from banzheng_tui.procedure.model import Question
-
-TODAY = date.today()
-UNSURE_SHARE = 0.1
-"""So many of the answers are 还不清楚, where a question allows it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,36 +50,6 @@ def reference() -> int:
 _NAMES = tuple(f"fact-{n}" for n in range(12))
 
 
-def answer(question: Question, random: Random) -> Answer:
-    """Any answer that the question allows."""
-    match question.kind:
-        case "yesno":
-            return random.random() < 0.5
-        case "choice":
-            return random.choice(question.options).id
-        case "choices":
-            return _several(question, random)
-        case "date":
-            return _day(question, random)
-    low = question.min if isinstance(question.min, Decimal) else Decimal(0)
-    high = question.max if isinstance(question.max, Decimal) else low + 10 ** random.randint(1, 7)
-    return low + (high - low) * random.randint(0, 100) / 100
-
-
-def _several(question: Question, random: Random) -> Answer:
-    alone = [option.id for option in question.options if option.exclusive]
-    together = [option.id for option in question.options if not option.exclusive]
-    if alone and random.random() < 0.3:
-        return frozenset({random.choice(alone)})
-    return frozenset(random.sample(together, random.randint(1, len(together))))
-
-
-def _day(question: Question, random: Random) -> Answer:
-    low, high = bound_value(question.min, TODAY), bound_value(question.max, TODAY)
-    day: date = TODAY + timedelta(days=random.randint(-4000, 400))
-    return max(low or date.min, min(day, high or date.max))
-
-
 def interview(rules: Rules, random: Random) -> Iterator[Cost]:
     """One interview, the plan timed before the first answer and after each."""
     situation = Situation(on=TODAY)
@@ -95,11 +59,7 @@ def interview(rules: Rules, random: Random) -> Iterator[Cost]:
         yield Cost((perf_counter() - start) * 1e6, dict(situation.answers))
         if plan.question is None:
             return
-        question = plan.question
-        if question.unsure and random.random() < UNSURE_SHARE:
-            situation = situation.mark_unsure(question.id)
-        else:
-            situation = situation.answer(question.id, answer(question, random))
+        situation = answered(situation, plan.question, random)
 
 
 def _line(name: str, costs: list[Cost], unit: float) -> str:
