@@ -119,20 +119,25 @@ class Definitions:
         """The rules of a procedure on a day; InputError when it is unknown or broken."""
         key = (procedure_id, on)
         if key not in self._rules:
-            from banzheng_tui.guide.rules import compile_rules  # noqa: PLC0415
+            from banzheng_tui.guide.rules import RuleBook  # noqa: PLC0415
 
             library = self._library(procedure_id)
             if len(self._rules) >= MOST_KEPT:  # a batch may name every day of a century
                 self._rules.clear()
-            self._rules[key] = compile_rules(library.procedures[procedure_id], library.catalog, on)
+            self._rules[key] = RuleBook(library).rules(procedure_id, on)
         return self._rules[key]
 
     def _library(self, procedure_id: str) -> "Library":
+        """The library with a procedure and all that may come along with it."""
         if procedure_id not in self._read:
-            from banzheng_tui.procedure.library import load_library  # noqa: PLC0415
+            from banzheng_tui.guide.chain.bringing import may_bring  # noqa: PLC0415
+            from banzheng_tui.procedure.library import joined, load_library  # noqa: PLC0415
 
             catalog = next((library.catalog for library in self._read.values()), None)
             library = load_library(self._folders, only=[procedure_id], catalog=catalog)
+            while more := may_bring(library):
+                others = load_library(self._folders, only=more, catalog=library.catalog)
+                library = joined(library, others)
             if procedure_id not in library.themes:
                 raise unknown_procedure(procedure_id, library.themes, self._folders)
             if procedure_id in library.unavailable:

@@ -56,7 +56,8 @@ class _Search:
         self._wanted, self._against = (inside, outside) if wanted else (outside, inside)
         """Where the item stands as it should, and where not."""
         facts = truths.formulas.facts(diagrams.support[inside] | diagrams.support[outside])
-        self._answers = {f: plan.situation.answers[f] for f in facts if f in plan.situation.answers}
+        given = plan.standings.knowledge.answers
+        self._answers = {fact: given[fact] for fact in facts if fact in given}
         self._trials = MOST_TRIALS
         self._seen: set[Changes] = set()
         self._found: list[Changes] = []

@@ -1,11 +1,12 @@
 """The plan: what a situation leads to, each item certain or possible, and where one stands."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from banzheng_tui.guide.amounts import Amount, Range
 from banzheng_tui.guide.interview import Interview
+from banzheng_tui.guide.notes import notes
 from banzheng_tui.guide.progress import Progress, find_progress
 from banzheng_tui.guide.rules import Rules
 from banzheng_tui.guide.situation import Situation
@@ -113,6 +114,8 @@ class Plan:
     fees: tuple[PlanFee, ...]
     scripts: tuple[Script, ...]
     held: frozenset[str]
+    waits: Mapping[str, frozenset[str]]
+    """For each step those it must wait for."""
     ended: bool
     notes: tuple[str, ...]
 
@@ -157,8 +160,9 @@ def make_plan(rules: Rules, situation: Situation) -> Plan:
         fees=maker.fees(),
         scripts=maker.scripts(),
         held=maker.progress.held,
+        waits=maker.progress.waits,
         ended=standings.ended,
-        notes=maker.notes(documents),
+        notes=tuple(notes(rules, situation, standings, maker.progress, documents)),
     )
 
 
@@ -264,24 +268,6 @@ class _Maker:
     def scripts(self) -> tuple[Script, ...]:
         rules = self.rules
         return tuple(s for s in rules.scripts if self.standings.holds(s.when) == YES)
-
-    def notes(self, documents: tuple[PlanDocument, ...]) -> tuple[str, ...]:
-        """What was given and does not count now, and why."""
-        found = []
-        given = {*self.situation.answers, *self.situation.unsure}
-        for fact, question in self.rules.questions.items():
-            if fact in given and self.standings.in_play(fact) == NO:
-                found.append(f"「{question.name}」的回答先留着，现在不算：按现在的情形不用问这一题")
-        needed = {paper for document in documents for paper in document.papers}
-        needed |= {paper for step in self.progress.order for paper in step.produces}
-        for paper in sorted(self.situation.have - needed):
-            name = self.rules.catalog.documents[paper].name
-            found.append(f"已有的「{name}」现在用不上：方案里没有哪一步要它")
-        present = {step.id for step in self.progress.order}
-        titles = {step.id: step.title for step in self.rules.steps}
-        for step in sorted(self.situation.done - present):
-            found.append(f"已办的「{titles[step]}」现在不算：方案里没有这一步")
-        return tuple(found)
 
     def _undecided(self, verdict: Tri, own: int) -> tuple[str, ...]:
         """While an entry is open, the unknown facts that decide it."""

@@ -118,7 +118,7 @@ def _step(step: PlanStep, plan: Plan) -> dict[str, Any]:
     return {
         "id": step.id,
         "title": step.entry.title,
-        "procedure": step.entry.procedure or plan.rules.procedure.id,
+        "procedure": _procedure(step, plan),
         "department": department_name(step, plan.rules) or None,
         "state": step.state,
         "status": step.status,
@@ -129,6 +129,12 @@ def _step(step: PlanStep, plan: Plan) -> dict[str, Any]:
         "end": None,
         "documents": list(step.papers),
     }
+
+
+def _procedure(step: PlanStep, plan: Plan) -> str:
+    """The procedure that a step belongs to, or that it stands for while that is not read."""
+    own = plan.rules.procedure.id
+    return step.entry.procedure or plan.rules.origin.get(step.id, own)
 
 
 def _document(document: PlanDocument, plan: Plan) -> dict[str, Any]:

@@ -20,6 +20,8 @@ class Progress:
     current: str | None
     next: str | None
     parallel: frozenset[str]
+    waits: Mapping[str, frozenset[str]]
+    """For each step those it must wait for."""
 
 
 def find_progress(rules: Rules, situation: Situation, standings: Standings) -> Progress:
@@ -37,7 +39,8 @@ def find_progress(rules: Rules, situation: Situation, standings: Standings) -> P
     current = _first(free, status)
     following = _next([step.id for step in undone], current, status)
     parallel = frozenset(free) - {current}
-    return Progress(tuple(order), done, held, current, following, parallel)
+    edges = {name: frozenset(before) for name, before in waits.items()}
+    return Progress(tuple(order), done, held, current, following, parallel, edges)
 
 
 def held_by_answers(rules: Rules, situation: Situation, standings: Standings) -> frozenset[str]:

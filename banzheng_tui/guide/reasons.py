@@ -18,7 +18,7 @@ def answers_behind(plan: Plan, item: Item) -> tuple[str, ...]:
     Few are enough, and none of these can be spared; of several such sets the one whose questions
     come first. Empty where no answer matters, and while the item is open.
     """
-    rules, answers = plan.rules, plan.situation.answers
+    rules, answers = plan.rules, plan.standings.knowledge.answers
     own = own_diagram(rules, item)
     goes_on = YES if item.kind == "outcome" else rules.truths.goes_on
     both = rules.truths.within(own) if item.kind != "outcome" else own
@@ -34,7 +34,7 @@ def answers_behind(plan: Plan, item: Item) -> tuple[str, ...]:
 
 def play_behind(plan: Plan, fact: str) -> tuple[str, ...]:
     """The answers that bring a question into play, or keep it out of play."""
-    rules, answers = plan.rules, plan.situation.answers
+    rules, answers = plan.rules, plan.standings.knowledge.answers
     play = rules.truths.formulas.play(fact)
     verdict = Knowledge(rules, answers).settle(play)
     if verdict not in (NO, YES):

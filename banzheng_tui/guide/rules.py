@@ -3,15 +3,17 @@
 ``Rules`` is what the guide works with; ``compile_rules`` makes it once a procedure and day.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any, TypeVar
 
+from banzheng_tui.guide.chain.merge import Chain, chained
 from banzheng_tui.guide.exact.formulas import Formulas, Terms
 from banzheng_tui.guide.exact.truths import Entries, Truths
 from banzheng_tui.guide.possible import INFINITY, UNKNOWN, OpenChoices, Possible, Span, span
+from banzheng_tui.guide.situation import Answer, Situation
 from banzheng_tui.procedure.catalog import Catalog
 from banzheng_tui.procedure.condition import TODAY, Condition
 from banzheng_tui.procedure.library import Library
@@ -53,6 +55,17 @@ class Rules:
     """For each question and local value what it may be."""
     decision: str | None
     truths: Truths
+    origin: Mapping[str, str] = field(default_factory=dict)
+    """For each question and step of a way over several procedures, the one it comes from."""
+    held: Mapping[str, str] = field(default_factory=dict)
+    """Papers that may spare a procedure, each with the fact that says whether it is at hand."""
+
+    def known(self, situation: Situation) -> Mapping[str, Answer]:
+        """All that a situation says of the facts: the answers, and which papers are at hand."""
+        if not self.held:
+            return situation.answers
+        held = {fact: paper in situation.have for paper, fact in self.held.items()}
+        return {**situation.answers, **held}
 
     def can_be(self, fact: str, answer: object) -> bool:
         """Whether a question or local value knows such an answer on this day."""
@@ -76,13 +89,15 @@ class RuleBook:
         """The rules of a procedure; KeyError when the library has none of that id."""
         key = (procedure_id, on)
         if key not in self._compiled:
-            procedure = self.library.procedures[procedure_id]
-            self._compiled[key] = compile_rules(procedure, self.library.catalog, on)
+            way = chained(self.library, procedure_id, on)
+            self._compiled[key] = compile_rules(way.procedure, self.library.catalog, on, way)
         return self._compiled[key]
 
 
-def compile_rules(procedure: Procedure, catalog: Catalog, on: date) -> Rules:
-    """The procedure as it stands on that day."""
+def compile_rules(
+    procedure: Procedure, catalog: Catalog, on: date, way: Chain | None = None
+) -> Rules:
+    """The procedure as it stands on that day; ``way``: it is one over several procedures."""
     questions = {
         question.id: question
         for question in _valid(procedure.questions, on)
@@ -101,7 +116,8 @@ def compile_rules(procedure: Procedure, catalog: Catalog, on: date) -> Rules:
     )
     domains = {name: _domain(question, on) for name, question in questions.items()}
     domains |= {name: _local_domain(item) for name, item in local_values.items()}
-    terms = Terms(questions, tables, local_values, sets, domains, on)
+    ungated = way.ungated if way else frozenset()
+    terms = Terms(questions, tables, local_values, sets, domains, on, ungated)
     rejections, scripts = _valid(procedure.rejections, on), _valid(procedure.scripts, on)
     conditions = _conditions(entries, tables, (*rejections, *scripts))
     return Rules(
@@ -120,6 +136,8 @@ def compile_rules(procedure: Procedure, catalog: Catalog, on: date) -> Rules:
         domains=domains,
         decision=next((name for name, item in questions.items() if item.decision), None),
         truths=Truths(Formulas(terms, conditions), entries),
+        origin=way.origin if way else {},
+        held=way.held if way else {},
     )
 
 

@@ -22,7 +22,7 @@ class Standings:
     def __init__(self, rules: Rules, situation: Situation) -> None:
         self.rules = rules
         self.truths = rules.truths
-        self.knowledge = Knowledge(rules, situation.answers)
+        self.knowledge = Knowledge(rules, rules.known(situation))
         self._goes_on = self.knowledge.settle(self.truths.goes_on)
 
     @property

@@ -3,13 +3,14 @@
 A broken file never stops the others: its procedure is listed as unavailable, with the reasons.
 """
 
-from collections.abc import Container, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from banzheng_tui.procedure import references
 from banzheng_tui.procedure.catalog import Catalog
 from banzheng_tui.procedure.catalog_files import CatalogReader
+from banzheng_tui.procedure.circles import circle_text, document_circles
 from banzheng_tui.procedure.condition import ALWAYS
 from banzheng_tui.procedure.entries import nearest
 from banzheng_tui.procedure.files import DefinitionFile, read_file, validate
@@ -37,6 +38,8 @@ class Library:
     themes: dict[str, str]
     unavailable: dict[str, Unavailable] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
+    files: Mapping[str, DefinitionFile] = field(default_factory=dict, repr=False)
+    """Where each procedure was read."""
 
 
 def load_library(
@@ -85,7 +88,28 @@ def load_library(
     for procedure_id, procedure in procedures.items():
         problems += _neighbours(procedure, files[procedure_id], themes)
     problems += reader.issuing(catalog, themes)
-    return Library(catalog, procedures, themes, unavailable, tuple(problems))
+    library = Library(catalog, procedures, themes, unavailable, tuple(problems), files)
+    return _without_circles(library)
+
+
+def _without_circles(library: Library) -> Library:
+    """The library without procedures that need one another's papers in a circle."""
+    procedures, unavailable = dict(library.procedures), dict(library.unavailable)
+    problems = list(library.problems)
+    for circle in document_circles(library.procedures, library.catalog):
+        text = circle_text(circle, library.procedures, library.catalog)
+        for need in circle:
+            what = f"材料绕成了一圈，谁也办不成：{text}"
+            mend = "改掉其中一份材料的 for 或 need，或者 catalog 里它的 issued_by"
+            file = library.files[need.procedure]
+            problem = file.problem(("document",), what, mend)
+            problems.append(problem)
+            theme = library.themes[need.procedure]
+            unavailable[need.procedure] = Unavailable(need.procedure, theme, (problem,))
+            procedures.pop(need.procedure, None)
+    return replace(
+        library, procedures=procedures, unavailable=unavailable, problems=tuple(problems)
+    )
 
 
 def _procedure(file: DefinitionFile, catalog: Catalog, problems: list[Problem]) -> Procedure | None:
@@ -137,3 +161,16 @@ def _neighbours(
         if target not in themes:
             mend = nearest(target, themes) + "，或者先写好那个事项"
             yield file.problem(path, f"没有事项「{target}」", mend)
+
+
+def joined(library: Library, other: Library) -> Library:
+    """A library with more procedures from the same folders."""
+    return _without_circles(
+        replace(
+            library,
+            procedures={**library.procedures, **other.procedures},
+            unavailable={**library.unavailable, **other.unavailable},
+            problems=(*library.problems, *other.problems),
+            files={**library.files, **other.files},
+        )
+    )

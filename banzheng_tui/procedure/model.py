@@ -63,6 +63,8 @@ class Step(Graded):
     kind: Literal["office", "own"] = "office"
     department: Id | None = None
     procedure: Id | None = None
+    given: dict[Id, bool | str | tuple[str, ...]] = {}
+    """Facts of that procedure that are known on this way, so that nobody is asked again."""
     after: Ids = ()
     produces: Ids = ()
     how: Text | None = None

@@ -43,6 +43,8 @@ class Terms:
     domains: Mapping[str, tuple[Any, ...]]
     """For each question and local value what it may be, as alternatives."""
     on: date
+    ungated: frozenset[str] = frozenset()
+    """Questions of which every condition says itself where they are asked."""
 
     def stands_for_a_value(self, written: object) -> bool:
         """Whether a cell of a table names another value."""
@@ -257,6 +259,8 @@ class Formulas:
         base, _, key = name.partition(".")
         if name == TODAY:
             return diagrams.leaf(terms.on)
+        if base in terms.ungated:
+            return self._answer(base)
         if base in terms.questions:
             absent = diagrams.leaf(ABSENT)
             return diagrams.choose(self.play(base), self._answer(base), absent)

@@ -1,0 +1,1 @@
+"""One way across procedures: a procedure and those it brings along, as one definition."""
