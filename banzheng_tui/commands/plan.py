@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING, Any
 
 from banzheng_tui.commands.common import (
@@ -10,7 +10,6 @@ from banzheng_tui.commands.common import (
     add_batch,
     add_json,
     add_library,
-    add_on,
     as_line,
     day,
     library_folders,
@@ -18,8 +17,9 @@ from banzheng_tui.commands.common import (
     region_code,
     run_batch,
 )
+from banzheng_tui.commands.situation import add_situation, request_of
 from banzheng_tui.commands.speech import say
-from banzheng_tui.errors import InputError, UsageError
+from banzheng_tui.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,24 +37,7 @@ DESCRIPTION = """按情形给出办理方案：步骤、材料、提醒、费用
 
 def add_arguments(parser: ArgumentParser) -> None:
     """The arguments of ``banzheng plan``."""
-    add = parser.add_argument
-    add("procedure", metavar="事项", nargs="?", help="事项的编号；用 banzheng find 查")
-    add(
-        "-a",
-        "--answer",
-        metavar="事实=值",
-        action="append",
-        default=[],
-        type=_pair,
-        help="一个回答；值是选项编号、数、日期、yes 或 no，\n几个选项用逗号隔开；可以写几次",
-    )
-    add(
-        "--unsure", metavar="事实", action="append", default=[], help="来电人还不清楚的；可以写几次"
-    )
-    add("--done", metavar="步骤", action="append", default=[], help="已经办了的步骤；可以写几次")
-    add("--have", metavar="材料", action="append", default=[], help="手里已有的材料；可以写几次")
-    add_on(parser)
-    add("--region", metavar="代码", help="哪个地方，行政区划代码的前 2、4 或 6 位")
+    add_situation(parser, procedure_needed=False)
     add_json(parser)
     add_batch(
         parser,
@@ -66,13 +49,6 @@ def add_arguments(parser: ArgumentParser) -> None:
     add_library(parser)
 
 
-def _pair(text: str) -> tuple[str, str]:
-    fact, equals, value = text.partition("=")
-    if not equals or not fact:
-        raise ArgumentTypeError(f"「{text}」要写成 事实=值，如 household=apart")
-    return fact, value
-
-
 def run(args: Namespace) -> int:
     """Print the plan, or one plan a line."""
     if args.batch is not None:
@@ -80,29 +56,13 @@ def run(args: Namespace) -> int:
     if args.procedure is None:
         raise UsageError("用法不对：缺少事项\n看说明：banzheng plan --help")
     definitions = Definitions(library_folders(args.library))
-    on = day(args.on, "--on")
-    region = region_code(args.region, "--region")
-    from banzheng_tui.commands.request import Request  # noqa: PLC0415  (after what is cheap)
-
-    request = Request(
-        args.procedure, on, _answers(args), tuple(args.done), tuple(args.have), region
-    )
+    request = request_of(args)
     with naming_options():
         plan = _plan(definitions, request)
     _print(plan, args.json)
     if args.on and not args.json:
         say(*_since_today(definitions, plan))
     return 0
-
-
-def _answers(args: Namespace) -> dict[str, str | None]:
-    """The answers given; what is given twice contradicts itself, and none is dropped silently."""
-    found: dict[str, str | None] = {}
-    for fact, value in [*args.answer, *((fact, None) for fact in args.unsure)]:
-        if fact in found:
-            raise InputError(f"「{fact}」答了两次", f"-a {fact}", "只留一个")
-        found[fact] = value
-    return found
 
 
 def _plan(definitions: Definitions, request: Request) -> Plan:

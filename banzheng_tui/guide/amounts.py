@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from banzheng_tui.guide.exact.worth import Worth, value
-from banzheng_tui.guide.possible import UNKNOWN, Alternative, Span, ends, span
+from banzheng_tui.guide.possible import ABSENT, UNKNOWN, Alternative, Span, ends, span
 
 Range: TypeAlias = tuple[int, int | None]
 """The fewest and the most; None where no limit is known."""
@@ -15,13 +15,14 @@ Amount: TypeAlias = Decimal | Span | None
 
 def amount_range(worths: Iterable[Worth], known: Mapping[str, Alternative]) -> Amount:
     """One amount, the range that holds all of them, or None when nothing is known."""
-    amounts = [UNKNOWN if worth is UNKNOWN else value(worth, known) for worth in worths]
+    found = (value(worth, known) for worth in worths)
+    amounts = [amount for amount in found if amount is not ABSENT]
     if not amounts or any(amount is UNKNOWN for amount in amounts):
         return None
     low = min(ends(amount)[0] for amount in amounts)
     high = max(ends(amount)[1] for amount in amounts)
-    found = span(low, high)
-    return found if isinstance(found, Span) else Decimal(found)
+    total = span(low, high)
+    return total if isinstance(total, Span) else Decimal(total)
 
 
 def sheet_range(worths: Iterable[Worth], known: Mapping[str, Alternative]) -> Range:

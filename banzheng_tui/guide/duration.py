@@ -63,6 +63,12 @@ def _time(time: StepTime | None, which: Which) -> Duration | None:
     return time.statutory or time.promised
 
 
+def approximate_days(time: StepTime | None) -> float:
+    """About how many days a step takes by law, or as promised; 0 where nothing is said."""
+    duration = _time(time, "longest")
+    return duration.amount * _DAYS[duration.unit] if duration else 0.0
+
+
 def _longest(
     steps: Sequence[PlanStep], times: Mapping[str, Duration | None], before: _Before
 ) -> tuple[Duration, ...]:

@@ -76,8 +76,9 @@ class _Search:
         """
         axes = self._rules.truths.formulas.axes
         places = self._seen_with(changes).places
-        firm = {axis for fact in changes for axis in axes.axes(fact)}
-        free = {a for f in self._answers if len(axes.axes(f)) > 1 for a in axes.axes(f)} - firm
+        firm = {a for f in changes if not self._several(f) for a in axes.axes(f)}
+        given = (*self._answers, *changes)
+        free = {a for f in given if len(axes.axes(f)) > 1 for a in axes.axes(f)}
 
         def price(axis: int, place: int) -> int:
             if place == places.get(axis, place) or axis in free:
@@ -128,10 +129,15 @@ class _Search:
             facts = deciding(
                 rules, seen.answers, (self._goes_on,), lambda s: ended(rules, s.answers, s)
             )
-            axes = rules.truths.formulas.axes
-            return {fact: dict(axes.places(fact, seen.answers[fact])) for fact in facts}
+            return {fact: self._places(fact, seen.answers[fact]) for fact in facts}
         way = rules.truths.diagrams.a_way_to_yes(seen.settle(self._against))
         return self._on_the_way(seen, way)
+
+    def _places(self, fact: str, answer: Answer) -> Mapping[int, int]:
+        """Where an answer stands; nowhere where a doubt hangs on its very value."""
+        formulas = self._rules.truths.formulas
+        doubted = any(formulas.axes.mask[fact] & d.support for d in formulas.doubts.values())
+        return {} if doubted else dict(formulas.axes.places(fact, answer))
 
     def _on_the_way(self, seen: Knowledge, way: Mapping[int, int]) -> Mapping[str, Mapping[int, int]]:
         """The facts asked on the way of a completion that speaks against a change."""

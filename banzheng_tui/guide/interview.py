@@ -76,8 +76,25 @@ class Interview:
         return State(effects, plays, state.endings, state.deciding) if plays else _OVER
 
     def open_questions(self) -> tuple[str, ...]:
-        """Every question without an answer that may still change the plan, asked next or later."""
-        return tuple(fact for fact, _ in self._state.plays)
+        """Every question that may still be asked, next or later, in the author's order.
+
+        Exact; in an interview too long to follow, all that may change the plan.
+        """
+        asked: set[str] = set()
+        left, seen = [self._state], {self._state}
+        while left:
+            state = left.pop()
+            fact = self._next(state)
+            if fact is None:
+                continue
+            asked.add(fact)
+            if len(seen) > MOST_STATES:
+                return tuple(fact for fact, _ in self._state.plays)
+            for after in self._after(state, fact):
+                if after not in seen and any(name not in asked for name, _ in after.plays):
+                    seen.add(after)
+                    left.append(after)
+        return tuple(fact for fact, _ in self._state.plays if fact in asked)
 
     def next_question(self) -> Question | None:
         """The first question in play that could still change the plan; a decision comes last."""

@@ -96,6 +96,9 @@ def standing(plan: Plan, item: Item) -> Standing:
     standings = plan.standings
     if item.kind == "outcome":
         return _STANDING[standings.knowledge.verdict(own)]
+    if item.kind == "fee":
+        (fee,) = (fee for fee in plan.rules.fees if fee.id == item.id)
+        return _STANDING[standings.fee(fee)]
     return _STANDING[standings.item(own)]
 
 

@@ -1,13 +1,12 @@
 """What a set of answers says of a procedure's diagrams."""
 
 from collections.abc import Iterator, Mapping
-from functools import cached_property
 from typing import Any
 
 from banzheng_tui.guide.exact.diagrams import NO, YES
 from banzheng_tui.guide.exact.formulas import Doubt
 from banzheng_tui.guide.exact.worth import compare, settled, value
-from banzheng_tui.guide.possible import UNKNOWN, Alternative
+from banzheng_tui.guide.possible import ABSENT, UNKNOWN
 from banzheng_tui.guide.rules import Rules
 from banzheng_tui.guide.situation import Answer
 from banzheng_tui.guide.tri import NO as FALSE
@@ -21,16 +20,15 @@ class Knowledge:
 
     def __init__(self, rules: Rules, answers: Mapping[str, Answer]) -> None:
         self.rules = rules
-        self.answers = answers
+        self.answers = {f: answer for f, answer in answers.items() if rules.can_be(f, answer)}
         self._formulas = rules.truths.formulas
         self._diagrams = rules.truths.diagrams
         self.places: dict[int, int] = {}
         self._known = 0
         axes = self._formulas.axes
-        for fact, answer in answers.items():
-            if fact in axes.mask and rules.can_be(fact, answer):
-                self.places.update(axes.places(fact, answer))
-                self._known |= axes.mask[fact]
+        for fact, answer in self.answers.items():
+            self.places.update(axes.places(fact, answer))
+            self._known |= axes.mask[fact]
         self._settled: dict[int, int] = {}
 
     def settle(self, diagram: int) -> int:
@@ -64,24 +62,21 @@ class Knowledge:
             one, how, other = doubt.comparison
             if UNKNOWN in (one, other):
                 return OPEN
-            known = self.values
-            return compare(value(one, known), how, value(other, known))
+            first, second = value(one, self.answers), value(other, self.answers)
+            return FALSE if ABSENT in (first, second) else compare(first, how, second)
         verdicts = [self.verdict(part) for part in doubt.parts]
         return min(verdicts) if doubt.group is AllOf else max(verdicts)
-
-    @cached_property
-    def values(self) -> Mapping[str, Alternative]:
-        """Every number and day: as answered, or all that it may be."""
-        spans = {name: domain[0] for name, domain in self.rules.domains.items()}
-        return {**spans, **self.answers}
 
     def worth(self, diagram: int) -> int:
         """A diagram of amounts, the numbers that are known put in."""
         found = self.settle(diagram)
         if not self._diagrams.support[found] & self._known:
             return found
-        known = self.values
-        return self._formulas.combined([found], lambda leaf: settled(leaf, known))
+        return self._formulas.combined([found], self._put_in)
+
+    def _put_in(self, leaf: Any) -> Any:
+        found = settled(leaf, self.answers)
+        return False if found is ABSENT else found  # divided by nothing: it drops out
 
     def leaves(self, diagram: int) -> Iterator[Any]:
         """Every amount that a diagram may still come to."""

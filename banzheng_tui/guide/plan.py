@@ -105,8 +105,6 @@ class Plan:
     standings: Standings = field(compare=False, repr=False)
     question: Question | None
     interview: Interview = field(compare=False, repr=False)
-    open_questions: tuple[str, ...]
-    """Questions without an answer, 还不清楚 not counted, that may still change the plan."""
     outcomes: tuple[PlanOutcome, ...]
     steps: tuple[PlanStep, ...]
     documents: tuple[PlanDocument, ...]
@@ -123,6 +121,11 @@ class Plan:
     def remaining_at_most(self) -> int:
         """The most questions that can still come; worked out when it is first asked for."""
         return self.interview.at_most() if self.question else 0
+
+    @property
+    def open_questions(self) -> tuple[str, ...]:
+        """Every question that may still be asked, next or later."""
+        return self.interview.open_questions()
 
     @property
     def current(self) -> PlanStep | None:
@@ -152,7 +155,6 @@ def make_plan(rules: Rules, situation: Situation) -> Plan:
         standings=standings,
         question=question,
         interview=interview,
-        open_questions=interview.open_questions(),
         outcomes=maker.outcomes(),
         steps=maker.steps(documents),
         documents=documents,

@@ -5,9 +5,11 @@ judged for the case that it does not come (design 5, promise 3).
 """
 
 from collections.abc import Iterable
+from typing import Any
 
 from banzheng_tui.guide.amounts import Amount, Range, amount_range, sheet_range
 from banzheng_tui.guide.exact.diagrams import NO as NEVER
+from banzheng_tui.guide.exact.diagrams import YES as ALWAYS
 from banzheng_tui.guide.knowledge import Knowledge
 from banzheng_tui.guide.rules import Rules
 from banzheng_tui.guide.situation import Situation
@@ -59,8 +61,18 @@ class Standings:
         return self.item(self.truths.warning(warning))
 
     def fee(self, fee: Fee) -> Tri:
-        """Whether a fee falls due."""
-        return self.item(self.truths.fees[fee.id])
+        """Whether a fee falls due; not where its amount turns out to have no value."""
+        verdict = self.item(self.truths.fees[fee.id])
+        if verdict == YES and any(leaf is False for leaf in self._due(fee)):
+            return OPEN if any(leaf is not False for leaf in self._due(fee)) else NO
+        return verdict
+
+    def _due(self, fee: Fee) -> list[Any]:
+        """All that a fee may come to; False where it does not fall due or the procedure ends."""
+        due = self.truths.due(fee)
+        if self._goes_on == ALWAYS:
+            return list(self.knowledge.leaves(due))
+        return [leaf for leaf in self.knowledge.leaves(due) if leaf is not False] or [False]
 
     def holds(self, condition: Condition) -> Tri:
         """Whether a condition holds."""
@@ -77,7 +89,7 @@ class Standings:
     def amount(self, fee: Fee) -> Amount:
         """What a fee that falls due comes to."""
         leaves = self.knowledge.leaves(self.truths.due(fee))
-        return amount_range((leaf for leaf in leaves if leaf is not False), self.knowledge.values)
+        return amount_range((leaf for leaf in leaves if leaf is not False), self.knowledge.answers)
 
     def sheets(self, line: str) -> tuple[Range, Range]:
         """Originals and copies that a line of papers asks for when it is in the plan."""
@@ -85,6 +97,6 @@ class Standings:
         if found is None:
             return (0, None), (0, None)
         leaves = [leaf for leaf in self.knowledge.leaves(found) if leaf]
-        known = self.knowledge.values
+        known = self.knowledge.answers
         originals = sheet_range((leaf.original for leaf in leaves), known)
         return originals, sheet_range((leaf.copies for leaf in leaves), known)

@@ -26,28 +26,61 @@ from banzheng_tui.procedure.model import Question
 MOST_FLIPS = 3
 MOST_NAMED = 3
 _ENDED = {"refuse": "这个事项办不了", "redirect": "这件事要转到别的事项办"}
+_ALWAYS = {
+    "step": "都有这一步",
+    "document": "都要这一份",
+    "warning": "都要留意这一条",
+    "fee": "都有这一项",
+    "outcome": "都是这样",
+}
+_NOT = {
+    "step": "这次没有这一步",
+    "document": "这次不用这一份",
+    "warning": "这条提醒这次用不上",
+    "fee": "这次没有这一项",
+    "outcome": "不是这种情形",
+}
+_THEN = {
+    "step": ("就要办这一步", "就不用办这一步"),
+    "document": ("就要这一份", "就不用这一份"),
+    "warning": ("就要留意这一条", "就不用管这一条"),
+    "fee": ("就有这一项", "就没有这一项"),
+    "outcome": ("就是这种情形", "就不是这种情形"),
+}
+"""What follows from a change: the item comes, or it goes."""
 
 
 def why(plan: Plan, item: Item) -> str:
     """One sentence: the answers and the article that put an item where it stands."""
     stands = standing(plan, item)
-    said = said_text(plan, answers_behind(plan, item))
     if stands == "possible":
-        waits = plan.standings.undecided(own_diagram(plan.rules, item))
-        more = f"等 {len(waits)} 问" if len(waits) > MOST_NAMED else ""
-        return f"还没定，{undecided_text(waits[:MOST_NAMED], plan.rules)}{more}怎么答。"
+        return _open(plan.standings.undecided(own_diagram(plan.rules, item)), plan.rules)
+    said = said_text(plan, answers_behind(plan, item))
     if stands == "excluded":
         return _why_not(plan, item, said)
-    reason = f"因为{said}" if said else "只要办这个事项就是这样"
+    reason = f"因为{said}" if said else f"只要办这个事项，{_ALWAYS[item.kind]}"
     return "；".join(part for part in (reason, basis(plan, item)) if part) + "。"
 
 
+def _open(waits: Sequence[str], rules: Rules) -> str:
+    """「还没定，要看「父母户口」怎么答。」; what the city sets is nobody's to answer."""
+    asked = tuple(fact for fact in waits if fact in rules.questions)
+    set_there = tuple(fact for fact in waits if fact not in rules.questions)
+    parts = []
+    if asked:
+        more = f"等 {len(asked)} 问" if len(asked) > MOST_NAMED else ""
+        parts.append(f"{undecided_text(asked[:MOST_NAMED], rules)}{more}怎么答")
+    if set_there:
+        parts.append(f"{undecided_text(set_there[:MOST_NAMED], rules)}当地怎么定")
+    return f"还没定，要{'，还要'.join(parts)}。"
+
+
 def _why_not(plan: Plan, item: Item, said: str) -> str:
-    if item.kind != "outcome" and ended(plan.rules, plan.situation.answers):
+    if item.kind != "outcome" and ended(plan.rules, plan.standings.knowledge.answers):
         kinds = {outcome.entry.kind for outcome in plan.outcomes if outcome.entry.ends}
         ending = _ENDED.get("".join(kinds), "这个事项办不了，或者要转到别的事项办")
         return f"{ending}，因为{said}。" if said else f"{ending}。"
-    word = "没有这一条" if item.kind in ("outcome", "warning") else "这次不用"
+    word = _NOT[item.kind]
     if not said:
         return f"{word}，按 {day_text(plan.situation.on)}的规定，怎么答都用不上。"
     return f"{word}，因为{said}。"
@@ -60,16 +93,30 @@ def why_asked(plan: Plan, fact: str) -> str:
 
 
 def said_text(plan: Plan, facts: Sequence[str]) -> str:
-    """「您说父母户口是「不在一处」，而且随谁落户是「随母亲」」; empty without facts."""
-    questions = plan.rules.questions
-    answers = plan.situation.answers
-    parts = [
-        f"{questions[fact].name}是「{answer_text(questions[fact], answers[fact])}」"
-        if fact in questions
-        else fact
-        for fact in facts
-    ]
-    return f"您说{'，而且'.join(parts)}" if parts else ""
+    """「「父母户口」您说的是「不在一处」，而且「随谁落户」…」; empty without facts."""
+    return "，而且".join(_said(plan, fact) for fact in facts)
+
+
+def _said(plan: Plan, fact: str) -> str:
+    """A bare yes or no is said with the whole question: that is what the caller heard."""
+    rules, answer = plan.rules, plan.standings.knowledge.answers[fact]
+    question = rules.questions.get(fact)
+    if question is None:
+        return f"您手里{'有' if answer else '还没有'}「{rules.locals[fact].name}」"
+    if question.kind == "yesno":
+        return f"问到「{_asked(question)}」，您答的是「{answer_text(question, answer)}」"
+    return f"「{question.name}」您说的是{_quoted(question, answer)}"
+
+
+def _asked(question: Question) -> str:
+    return question.ask.rstrip("？?。")
+
+
+def _quoted(question: Question, answer: Answer) -> str:
+    """「茶」「饼」: labels may hold commas of their own."""
+    if isinstance(answer, frozenset):
+        return "".join(f"「{o.label}」" for o in question.options if o.id in answer)
+    return f"「{answer_text(question, answer)}」"
 
 
 def basis(plan: Plan, item: Item) -> str:
@@ -85,23 +132,13 @@ def basis(plan: Plan, item: Item) -> str:
 
 
 def flip_lines(plan: Plan, item: Item) -> tuple[str, ...]:
-    """「如果孩子在哪里出生是「本市医院」，就不用了。」: the smallest changes, three at most."""
-    found = flips(plan, item)
-    then = _then(item, wanted=standing(plan, item) == "excluded")
+    """「如果「出生地点」是「国外」，就不用这一份。」: the smallest changes, three at most."""
+    comes, goes = _THEN[item.kind]
+    then = comes if standing(plan, item) == "excluded" else goes
     return tuple(
-        f"如果{'，而且'.join(_given(plan.rules, group))}，{then}。"
-        for group in _grouped(found)[:MOST_FLIPS]
+        f"如果{'，而且'.join(_given(plan, group))}，{then}。"
+        for group in _grouped(flips(plan, item))[:MOST_FLIPS]
     )
-
-
-def _then(item: Item, *, wanted: bool) -> str:
-    if item.kind == "outcome":
-        return "就会是这样" if wanted else "就不是这样"
-    if item.kind == "warning":
-        return "就要留意这一条" if wanted else "就没有这一条"
-    if item.kind == "fee":
-        return "就要交这一项" if wanted else "就不用交这一项"
-    return "就要了" if wanted else "就不用了"
 
 
 def _grouped(found: Sequence[Flip]) -> list[list[tuple[str, list[Answer]]]]:
@@ -116,18 +153,49 @@ def _grouped(found: Sequence[Flip]) -> list[list[tuple[str, list[Answer]]]]:
     ]
 
 
-def _given(rules: Rules, group: Sequence[tuple[str, list[Answer]]]) -> Iterator[str]:
+def _given(plan: Plan, group: Sequence[tuple[str, list[Answer]]]) -> Iterator[str]:
     for fact, answers in group:
-        question = rules.questions[fact]
-        line = rules.truths.formulas.axes.lines.get(fact)
-        if line is None:
-            yield f"{question.name}是{'或'.join(f'「{_named(question, a)}」' for a in answers)}"
+        question = plan.rules.questions[fact]
+        line = plan.rules.truths.formulas.axes.lines.get(fact)
+        if line is not None:
+            yield f"「{question.name}」{'，或'.join(_ranges(question, line, answers))}"
+        elif question.kind == "yesno":
+            yield f"问到「{_asked(question)}」，答「{answer_text(question, answers[0])}」"
+        elif question.kind == "choices":
+            yield _chosen(question, plan.situation.answers.get(fact), answers)
         else:
-            yield question.name + "，或".join(_ranges(question, line, answers))
+            yield f"「{question.name}」{_one_of(question, answers)}"
 
 
-def _named(question: Question, answer: Answer) -> str:
-    return answer_text(question, answer)
+def _one_of(question: Question, answers: Sequence[Answer]) -> str:
+    """「是「甲」或「乙」」; where most options would do, those that would not."""
+    others = [option.id for option in question.options if option.id not in answers]
+    if len(answers) > MOST_NAMED and 0 < len(others) < MOST_NAMED:
+        return f"不是{_any_of([_quoted(question, other) for other in others])}"
+    return f"是{_any_of([_quoted(question, answer) for answer in answers])}"
+
+
+def _any_of(words: Sequence[str]) -> str:
+    """「甲」「乙」或「丙」."""
+    return "或".join(part for part in ("".join(words[:-1]), words[-1]) if part)
+
+
+def _chosen(question: Question, before: Answer | None, answers: Sequence[Answer]) -> str:
+    """Several choices by what would come and go: nobody listens to all that stays."""
+    kept = before if isinstance(before, frozenset) else frozenset()
+    sets = [answer for answer in answers if isinstance(answer, frozenset)]
+    turns = [(answer - kept, kept - answer) for answer in sets]
+    if not all(kept & answer for answer in sets):
+        return f"「{question.name}」是{_any_of([_quoted(question, a) for a in sets])}"
+    words = [
+        "、".join(
+            f"{word}{_quoted(question, turned)}"
+            for word, turned in (("还有", more), ("没有", less))
+            if turned
+        )
+        for more, less in turns
+    ]
+    return f"「{question.name}」里{'，或者'.join(words)}"
 
 
 def _ranges(question: Question, line: Line, answers: Sequence[Answer]) -> Iterator[str]:

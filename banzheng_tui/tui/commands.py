@@ -49,6 +49,13 @@ AGENT: tuple[Command, ...] = (
         ("question",),
     ),
     Command("answers", ("e", "f3"), "e", "改答", "改前面任何一个回答，先看会怎样（F3）"),
+    Command(
+        "excluded",
+        ("x", "ctrl+x"),
+        "x",
+        "不用的",
+        "这次不用的有哪些，为什么，怎样才用（Ctrl+X）",
+    ),
     Command("terms", ("b", "f6"), "b", "白话", "把划线的词用大白话说一遍（F6）"),
     Command("rejections", ("r", "f7"), "r", "退件", "被退件了：常见原因和补法（F7）"),
     Command("notes", ("n", "f5"), "n", "记录", "记一笔通话记录（F5）"),
@@ -58,6 +65,7 @@ AGENT: tuple[Command, ...] = (
     Command("day", ("d", "ctrl+t"), "d", "换日期", "按别的日子的规定看，和今天差在哪儿（Ctrl+T）"),
     Command("home", ("q", "f12"), "q", "结束", "结束通话，回到首页；要按两次（F12）"),
     Command("close", ("escape",), "Esc", "返回", "关掉最上面一层，不丢回答", ("layer",)),
+    Command("move", (), "↑↓", "上下", "上下走；方案里的「为什么」，看上一条、下一条", ("layer",)),
     Command("help", ("question_mark", "f1"), "?", "帮助", "这一页（F1）", EVERYWHERE),
 )
 

@@ -11,11 +11,12 @@ from banzheng_tui.guide.as_of import as_of
 from banzheng_tui.guide.change import Change, change_between, with_answer
 from banzheng_tui.guide.compare import option_plans
 from banzheng_tui.guide.difference import Difference, difference
-from banzheng_tui.guide.plan import Plan, PlanDocument, make_plan
+from banzheng_tui.guide.plan import Plan, make_plan
 from banzheng_tui.guide.rules import RuleBook, Rules
 from banzheng_tui.guide.situation import Answer, Situation
-from banzheng_tui.guide.wording import document_name
 from banzheng_tui.procedure.model import Option, Question
+from banzheng_tui.tui.ahead import Ahead
+from banzheng_tui.tui.ticks import toggled
 
 MOODS = (None, "anxious", "angry", "sad", "hesitant")
 
@@ -46,6 +47,8 @@ class Session:
     situation: Situation = field(init=False)
     """What was said, as far as the rules of the day know it."""
     plan: Plan = field(init=False)
+    ahead: Ahead = field(init=False)
+    """What is worked out for the plan while nobody types."""
     day_notes: tuple[str, ...] = field(init=False)
     """What was said and is not known to the rules of the day."""
     proposal: Change | None = field(init=False, default=None)
@@ -63,7 +66,6 @@ class Session:
         self._asked: list[str] = []
         self._undo: list[Move] = []
         self._since_today: Difference | None = None
-        self._ahead: dict[tuple[str, Answer], Plan] = {}
         self._take(Situation(on=self.on))
 
     @property
@@ -104,14 +106,14 @@ class Session:
 
     def ways(self, fact: str) -> tuple[tuple[Option, Plan], ...]:
         """Every option of a decision with the plan that it would lead to."""
-        return option_plans(self.rules, self.situation, fact, self._ahead)
+        return option_plans(self.rules, self.situation, fact, self.ahead.plans)
 
     def give(self, value: Answer | None) -> str | None:
         """Answer the question on the screen (None: 还不清楚); a sentence if one is to be said.
 
         Another answer to an earlier question waits as ``proposal`` if it would change anything.
         """
-        fact = self.revisiting
+        fact, self.proposal = self.revisiting, None
         if fact is None or fact not in self.answered:
             self._answer(value)
             return None
@@ -159,22 +161,7 @@ class Session:
         return known or make_plan(self.rules, with_answer(self.situation, fact, value))
 
     def _known_plan(self, fact: str, value: Answer | None) -> Plan | None:
-        return None if value is None else self._ahead.get((fact, value))
-
-    def look_ahead(self) -> bool:
-        """Work out what one more option of the question would lead to; whether one was left.
-
-        Done while the caller thinks, so that his answer finds its plan ready.
-        """
-        question = self.question
-        if question is None or question.kind not in ("choice", "yesno"):
-            return False
-        for value in self.rules.domains[question.id]:
-            if (question.id, value) not in self._ahead:
-                situation = self.situation.answer(question.id, value)
-                self._ahead[question.id, value] = make_plan(self.rules, situation)
-                return True
-        return False
+        return None if value is None else self.ahead.plans.get((fact, value))
 
     def _change(
         self, whole: Situation, what: str, fact: str | None = None, plan: Plan | None = None
@@ -184,7 +171,6 @@ class Session:
         self._take(whole, plan)
 
     def _take(self, whole: Situation, plan: Plan | None = None) -> None:
-        self._ahead.clear()
         self._whole = whole
         self._since_today = None
         self.on = whole.on
@@ -193,6 +179,7 @@ class Session:
         self.situation, self.day_notes = as_of(self.rules, whole)
         plan = plan or make_plan(self.rules, self.situation)
         self.plan = replace(plan, notes=(*plan.notes, *self.day_notes)) if self.day_notes else plan
+        self.ahead = Ahead(self.plan)
 
     def back(self) -> bool:
         """Show the question before; its answer and all later ones are kept."""
@@ -234,32 +221,10 @@ class Session:
 
     def toggle_line(self, target: str) -> str | None:
         """Tick a line of the plan or take the tick away; a sentence where that cannot be."""
-        kind, _, name = target.partition(":")
-        if kind == "step":
-            return self._toggle_step(name)
-        if kind == "document":
-            return self._toggle_papers(next(d for d in self.plan.documents if d.id == name))
-        return "这一行不用勾。空格勾材料、标步骤"
-
-    def _toggle_step(self, step: str) -> str | None:
-        line = next(s for s in self.plan.steps if s.id == step)
-        if line.state == "done" and step not in self.situation.done:
-            return "这一步办出来的材料手里都有，所以算办完；不对就去掉材料的勾"
-        self._change(self._whole.toggle_done(step), f"标步骤「{line.entry.title}」")
-        return None
-
-    def _toggle_papers(self, line: PlanDocument) -> str | None:
-        """Tick a paper, or the next one of several of equal worth, or none."""
-        papers = line.papers
-        held = self.plan.held.intersection(papers)
-        if held and not held & self.situation.have:
-            return "前面的回答或办完的步骤说明手里有这份，所以勾着"
-        ticked = next((paper for paper in papers if paper in self.situation.have), None)
-        whole = self._whole.toggle_have(ticked) if ticked else self._whole
-        position = papers.index(ticked) + 1 if ticked else 0
-        if position < len(papers):
-            whole = whole.toggle_have(papers[position])
-        self._change(whole, f"勾材料「{document_name(line, self.rules)}」")
+        ticked = toggled(self.plan, self._whole, target)
+        if isinstance(ticked, str):
+            return ticked
+        self._change(ticked.situation, ticked.what)
         return None
 
     def next_mood(self) -> None:

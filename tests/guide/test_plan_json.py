@@ -107,7 +107,7 @@ def test_why(rules: Rules) -> None:
     found = planned(rules, {"premises": "rented"})
     documents = by_id(found["documents"])
     because = documents["tea-premises"]["because"]
-    assert because == "因为您说房子是「租的」；依据《茶馆条例》（茶发〔2020〕1号）。"
+    assert because == "因为「房子」您说的是「租的」；依据《茶馆条例》（茶发〔2020〕1号）。"
     assert documents["tea-licence"]["undecided"] == ["drinks"]
     assert documents["tea-licence"]["because"] == "「办卖酒备案」要用，以受理窗口为准。"
 

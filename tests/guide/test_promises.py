@@ -1,62 +1,22 @@
 """The promises of design section 5, checked against every completion of small random procedures."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from random import Random
 from typing import Any
 
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from support.brute_force import Outline
-from support.random_procedures import DAY, PAPERS, Case, procedures
+from support.random_facts import PAPERS
+from support.random_procedures import Case, procedures
+from support.random_situations import interviews, situations, tried
+from support.random_values import DAY
 
 from banzheng_tui.guide.plan import Plan, make_plan
 from banzheng_tui.guide.possible import Span
 from banzheng_tui.guide.situation import Situation
 
-MOST_PLANS = 150
-"""How many situations of one procedure's interviews are looked at."""
-
-slow = settings(
-    max_examples=120,
-    deadline=None,
-    phases=[Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink],
-    report_multiple_bugs=False,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
-)
-
-
-def situations(case: Case, seed: int, count: int = 12) -> Iterator[Situation]:
-    """Some facts answered, some unsure, in any order, in play or not."""
-    random = Random(seed)
-    for _ in range(count):
-        situation = Situation(on=DAY)
-        facts = list(case.questions)
-        random.shuffle(facts)
-        for fact in facts[: random.randint(0, len(facts))]:
-            if random.random() < 0.15:
-                situation = situation.mark_unsure(fact)
-            else:
-                situation = situation.answer(fact, random.choice(case.values[fact]))
-        yield situation
-
-
-def interviews(case: Case, seed: int) -> Iterator[tuple[Plan, list[Plan]]]:
-    """Plans on the ways through the interview, each with those that its answers lead to."""
-    random = Random(seed)
-    waiting = [make_plan(case.rules, Situation(on=DAY))]
-    for _ in range(MOST_PLANS):
-        if not waiting:
-            return
-        plan = waiting.pop(random.randrange(len(waiting)))
-        led_to: list[Plan] = []
-        if plan.question:
-            fact = plan.question.id
-            answered = [plan.situation.answer(fact, value) for value in case.values[fact]]
-            answered.append(plan.situation.mark_unsure(fact))
-            led_to = [make_plan(case.rules, situation) for situation in answered]
-        waiting += led_to
-        yield plan, led_to
+slow = tried(100)
 
 
 def completions(case: Case, situation: Situation) -> list[Outline]:

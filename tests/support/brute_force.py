@@ -4,12 +4,13 @@ Knows nothing of the engine. ``answers`` holds a value for every question and lo
 out of play reads as ``None`` here.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
-from itertools import product
 from typing import Any, TypeAlias
+
+from support.plain_arithmetic import WORK, number
 
 Data: TypeAlias = Mapping[str, Any]
 World: TypeAlias = Mapping[str, Any]
@@ -65,10 +66,24 @@ class Reference:
             return world[base] if self.in_play(base, world) else None
         if base in self.locals:
             return world[base]
-        for row in (*self.derived[base]["case"], {"gives": self.derived[base].get("otherwise")}):
-            if self.applies(row, world):
+        item = self.derived[base]
+        if "case" not in item:
+            return self._worked(item, world)
+        for row in (*item["case"], {"gives": item.get("otherwise")}):
+            if row.get("from", self.on) <= self.on and self.applies(row, world):
                 return self._cell(row["gives"], key or "value", world)
         return None
+
+    def _worked(self, item: Data, world: World) -> Any:
+        """What a span of time or some arithmetic comes to; None where a part has no value."""
+        (way,) = WORK.keys() & item.keys()
+        parts = [number(part) for part in item[way]]
+        parts = [self.value(part, world) if isinstance(part, str) else part for part in parts]
+        if None in parts:
+            return None
+        found = WORK[way](*parts)
+        floor = number(item.get("floor"))
+        return found if found is None or floor is None else max(found, floor)
 
     def _cell(self, gives: Any, key: str, world: World) -> Any:
         written = gives.get(key) if isinstance(gives, dict) else gives if key == "value" else None
@@ -113,21 +128,13 @@ class Reference:
 
     def outline(self, world: World) -> Outline:
         """What the plan comes to."""
-        outcomes: list[Data] = []
-        for item in self.data.get("outcome", ()):
-            taken = {other.get("group") for other in outcomes} - {None}
-            if self.applies(item, world) and item.get("group") not in taken:
-                outcomes.append(item)
+        outcomes = self._outcomes(world)
         said = frozenset(item["id"] for item in outcomes)
         if any(item["kind"] in ("refuse", "redirect") for item in outcomes):
             return Outline(said, ended=True)
-        steps = frozenset(s["id"] for s in self.data.get("step", ()) if self.applies(s, world))
+        steps = self._steps(world)
         lines = self._lines(steps, world)
-        warnings = frozenset(
-            item["id"]
-            for item in self.data.get("warning", ())
-            if self.applies(item, world) and steps & set(item["before"])
-        )
+        warnings = frozenset(str(item["id"]) for item in self._warnings(steps, world))
         return Outline(
             said,
             False,
@@ -138,11 +145,52 @@ class Reference:
             self._held(steps, lines, world),
         )
 
+    def own(self, world: World) -> frozenset[str]:
+        """All that the world holds, endings aside: ``kind:id``, a warning or use by its place."""
+        steps = self._steps(world)
+        uses = self._uses(steps, world)
+        warnings, all_warnings = self._warnings(steps, world), self.data.get("warning", [])
+        return frozenset(
+            (
+                *(f"outcome:{item['id']}" for item in self._outcomes(world)),
+                *(f"step:{step}" for step in steps),
+                *(f"use:{self.data['document'].index(use)}" for use in uses),
+                *(f"document:{line_id(use)}" for use in uses),
+                *(f"warning:{all_warnings.index(item)}" for item in warnings),
+                *(f"fee:{fee}" for fee in self._fees(steps, world)),
+            )
+        )
+
+    def _outcomes(self, world: World) -> list[Data]:
+        """The outcomes that hold; of a group the first."""
+        outcomes: list[Data] = []
+        for item in self.data.get("outcome", ()):
+            taken = {other.get("group") for other in outcomes} - {None}
+            if self.applies(item, world) and item.get("group") not in taken:
+                outcomes.append(item)
+        return outcomes
+
+    def _steps(self, world: World) -> frozenset[str]:
+        return frozenset(s["id"] for s in self.data.get("step", ()) if self.applies(s, world))
+
+    def _warnings(self, steps: frozenset[str], world: World) -> list[Data]:
+        return [
+            item
+            for item in self.data.get("warning", ())
+            if self.applies(item, world) and steps & set(item["before"])
+        ]
+
+    def _uses(self, steps: frozenset[str], world: World) -> list[Data]:
+        return [
+            use
+            for use in self.data.get("document", ())
+            if self.applies(use, world) and steps & set(use["for"])
+        ]
+
     def _lines(self, steps: frozenset[str], world: World) -> dict[str, Any]:
         uses: dict[str, list[Data]] = {}
-        for use in self.data.get("document", ()):
-            if self.applies(use, world) and steps & set(use["for"]):
-                uses.setdefault(line_id(use), []).append(use)
+        for use in self._uses(steps, world):
+            uses.setdefault(line_id(use), []).append(use)
         found: dict[str, Any] = {}
         for line, together in uses.items():
             times = [self._times(use, world) for use in together]
@@ -211,8 +259,8 @@ class Reference:
         """Papers that answers say are at hand, where the plan has a use for them."""
         wanted = {
             paper
-            for use in self.data.get("document", ())
-            if line_id(use) in lines and self.applies(use, world) and steps & set(use["for"])
+            for use in self._uses(steps, world)
+            if line_id(use) in lines
             for paper in use.get("one_of", [use.get("document")])
         }
         wanted |= {
@@ -240,80 +288,3 @@ def line_id(use: Data) -> str:
 def chosen(answer: Any) -> frozenset[Any]:
     """The options of an answer."""
     return answer if isinstance(answer, frozenset) else frozenset((answer,))
-
-
-def number(written: Any) -> Any:
-    """An amount or a share as a decimal; anything else as it is."""
-    if isinstance(written, bool) or not isinstance(written, str | int | Decimal):
-        return written
-    if not isinstance(written, str):
-        return Decimal(written)
-    if written.endswith(" 元"):
-        return Decimal(written.removesuffix(" 元"))
-    return Decimal(written.removesuffix("%")) / 100 if written.endswith("%") else written
-
-
-class Worlds:
-    """Every completion of a procedure: each with what its plan comes to."""
-
-    def __init__(self, reference: Reference, values: Mapping[str, Iterable[Any]]) -> None:
-        self.reference = reference
-        self.facts = tuple(values)
-        self.worlds: list[dict[str, Any]] = []
-        self.outlines: list[Outline] = []
-        self.plays: list[frozenset[str]] = []
-        for combination in product(*(tuple(values[fact]) for fact in self.facts)):
-            world = dict(zip(self.facts, combination, strict=True))
-            self.worlds.append(world)
-            self.outlines.append(reference.outline(world))
-            self.plays.append(
-                frozenset(fact for fact in reference.questions if reference.in_play(fact, world))
-            )
-
-    def completing(self, answers: World) -> list[int]:
-        """The worlds that agree with the answers given."""
-        return [
-            index
-            for index, world in enumerate(self.worlds)
-            if all(world[fact] == value for fact, value in answers.items())
-        ]
-
-    def can_differ(self, fact: str, among: Iterable[int]) -> bool:
-        """Whether two of these worlds differ in one fact only, and in their plans."""
-        first: dict[tuple[Any, ...], Outline] = {}
-        for index in among:
-            rest = tuple(v for name, v in self.worlds[index].items() if name != fact)
-            if first.setdefault(rest, self.outlines[index]) != self.outlines[index]:
-                return True
-        return False
-
-    def askable(self, fact: str, among: list[int], decision: str | None) -> bool:
-        """In play whatever the rest comes to, or once an open decision falls one way."""
-        if all(fact in self.plays[index] for index in among):
-            return True
-        if decision is None:
-            return False
-        ways: dict[Any, list[int]] = {}
-        for index in among:
-            ways.setdefault(self.worlds[index][decision], []).append(index)
-        return any(all(fact in self.plays[index] for index in way) for way in ways.values())
-
-    def next_question(self, answers: World, unsure: frozenset[str]) -> str | None:
-        """The first question that is askable and can change the plan; a decision comes last."""
-        among = self.completing(answers)
-        deciding = self._decision(answers)
-        for fact in self._waiting(answers, unsure):
-            if self.askable(fact, among, deciding) and self.can_differ(fact, among):
-                return fact
-        return None
-
-    def _decision(self, answers: World) -> str | None:
-        questions = self.reference.questions
-        return next(
-            (q for q in questions if questions[q].get("decision") and q not in answers), None
-        )
-
-    def _waiting(self, answers: World, unsure: frozenset[str]) -> Iterator[str]:
-        questions = self.reference.questions
-        waiting = [fact for fact in questions if fact not in answers and fact not in unsure]
-        yield from sorted(waiting, key=lambda fact: bool(questions[fact].get("decision")))

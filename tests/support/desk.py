@@ -93,6 +93,12 @@ class Desk:
         await self.pilot.pause()
         await self.pilot.pause()
 
+    async def refined(self) -> None:
+        """Wait until all is on the screen that is worked out behind it."""
+        while not self.call.is_refined:
+            await self.pilot.pause(0.01)
+        await self.pilot.pause()
+
     # -- what is seen
 
     @property

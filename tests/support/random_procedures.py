@@ -2,33 +2,26 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from itertools import combinations
 from math import prod
-from typing import Any, TypeAlias
+from typing import Any
 
 from hypothesis import assume
 from hypothesis import strategies as st
-from support.brute_force import Reference, Worlds
+from support.brute_force import Reference
+from support.random_facts import HEAD, PAPERS, Data, Facts
+from support.random_values import DAY, telling_days, telling_numbers
+from support.worlds import Worlds
 
 from banzheng_tui.guide.rules import Rules, compile_rules
 from banzheng_tui.procedure import references
 from banzheng_tui.procedure.catalog import Catalog, Department, Document
 from banzheng_tui.procedure.model import Procedure
 
-DAY = date(2026, 11, 23)
-PAPERS = ("paper-a", "paper-b", "paper-c", "paper-d")
-CUTS = (Decimal(1), Decimal(3))
-DAYS = (date(2026, 3, 1), date(2026, 9, 1))
-AROUND_DAYS = tuple(
-    date(2026, month, day)
-    for month, day in ((2, 28), (3, 1), (6, 1), (9, 1), (10, 1), (11, 23), (12, 1))
-)
-MOST_WORLDS = 500
+__all__ = ["CATALOG", "DAY", "HEAD", "MOST_WORLDS", "Case", "procedures"]
 
-Data: TypeAlias = dict[str, Any]
+MOST_WORLDS = 500
 
 CATALOG = Catalog(
     departments={"office": Department(id="office", name="窗口")},
@@ -42,6 +35,8 @@ class Case:
 
     data: Data
     values: Mapping[str, tuple[Any, ...]]
+    constants: frozenset[str] = frozenset()
+    """Derived values that rest on no number: tables of plain amounts."""
 
     @cached_property
     def rules(self) -> Rules:
@@ -62,144 +57,15 @@ class Case:
         return f"Case({shown})"
 
 
-class _Author:
-    """Draws the parts of one procedure, each from what stands before it."""
-
-    def __init__(self, draw: st.DrawFn) -> None:
-        self.draw = draw
-        self.kinds: dict[str, str] = {}
-        self.options: dict[str, list[str]] = {}
-        self.values: dict[str, tuple[Any, ...]] = {}
-        self.sets: set[str] = set()
-        self.data: Data = {
-            "procedure": {
-                "id": "random",
-                "name": "随机",
-                "department": "office",
-                "reviewed": DAY,
-                "review_by": DAY,
-            }
-        }
-
-    def chance(self, in_ten: int) -> bool:
-        return self.draw(st.integers(0, 9)) >= 10 - in_ten
-
-    def one(self, *choices: Any) -> Any:
-        return self.draw(st.sampled_from(choices))
-
-    def some(self, choices: list[Any], most: int = 3) -> list[Any]:
-        return self.draw(st.lists(st.sampled_from(choices), min_size=1, max_size=most, unique=True))
-
-    # ---------------------------------------------------------------- conditions
-
-    def condition(self, depth: int = 2) -> Data:
-        if depth and self.chance(4):
-            group = self.one("any", "all", "none")
-            parts = [self.condition(depth - 1) for _ in range(self.one(1, 2, 2, 3))]
-            return {group: parts}
-        names = [name for name, kind in self.kinds.items() if kind != "text"]
-        return {name: self.test(name) for name in self.some(names, self.one(1, 1, 2))}
-
-    def test(self, name: str) -> Any:
-        options = self.options.get(name, [])
-        match self.kinds[name]:
-            case "yesno":
-                return self.chance(5)
-            case "choice" | "table":
-                if name in self.sets and self.chance(2):
-                    return {"in": f"{name}-set"}
-                return self.one(options[0], options[-1], self.some(options, 2))
-            case "choices":
-                way = self.one("has", "has", "only", "exactly")
-                some = self.some(options, 2)
-                return self.one(some, some[0]) if way == "has" else {way: some}
-            case "number" | "count":
-                if self.chance(2):
-                    return self.one(*CUTS)
-                return self.bounds(CUTS)
-        return self.bounds(DAYS, "today")
-
-    def bounds(self, cuts: tuple[Any, ...], *more: Any) -> Data:
-        how = self.one("at_least", "over", "at_most", "under")
-        return {how: self.one(*cuts, *more)}
-
-    def maybe_when(self, entry: Data, in_ten: int = 6) -> Data:
-        if self.kinds and self.chance(in_ten):
-            entry["when"] = self.condition()
-        return entry
-
-    # ---------------------------------------------------------------- what is asked and known
-
-    def ask(self, count: int, decide: bool) -> None:
-        self.data["question"] = []
-        for index in range(count):
-            kind = self.one("choice", "yesno", "choice", "yesno", "choices", "number", "date")
-            name = f"q{index}"
-            question = {"id": name, "name": name, "ask": name, "kind": kind}
-            self.maybe_when(question, 5 if index else 0)
-            options = [f"{letter}" for letter in "abc"[: self.one(2, 2, 3)]]
-            if kind in ("choice", "choices"):
-                question["option"] = [{"id": option, "label": option} for option in options]
-                if self.chance(1):
-                    question["option"][0]["have"] = [self.one(*PAPERS)]
-                if kind == "choices" and self.chance(3):
-                    question["option"][-1]["exclusive"] = True
-            if kind == "choice" and self.chance(2):
-                named = {"id": f"{name}-set", "values": options[:-1]}
-                self.data.setdefault("set", []).append(named)
-                self.sets.add(name)
-            if kind == "choice" and decide and self.chance(4):
-                question["decision"] = True
-                decide = False
-            self.data["question"].append(question)
-            self.learn(name, kind, question)
-            if self.chance(2):
-                self.derive(f"t{index}")
-        if self.chance(2):
-            self.data["local"] = [{"id": "here", "name": "here", "kind": "yesno"}]
-            self.kinds["here"] = "yesno"
-            self.values["here"] = (True, False)
-
-    def learn(self, name: str, kind: str, question: Data) -> None:
-        self.kinds[name] = kind
-        self.options[name] = [option["id"] for option in question.get("option", ())]
-        self.values[name] = _values(kind, question.get("option", []))
-
-    def derive(self, name: str) -> None:
-        """A decision table: options, or numbers."""
-        counted = self.chance(3)
-        cells: list[Any] = [1, 2, 3] if counted else ["x", "y"]
-        known = [q for q, kind in self.kinds.items() if kind == ("number" if counted else "choice")]
-        cells += known[:1]
-        rows = [
-            {"when": self.condition(1), "gives": self.one(*cells)} for _ in range(self.one(1, 2))
-        ]
-        table: Data = {"id": name, "case": rows}
-        if self.chance(6):
-            table["otherwise"] = self.one(*cells)
-        self.data.setdefault("derived", []).append(table)
-        self.kinds[name] = "count" if counted else "table"
-        self.options[name] = ["x", "y"]
-
-    # ---------------------------------------------------------------- what it comes to
+class _Author(Facts):
+    """Draws what the answers come to, and finds the values that tell apart."""
 
     def lead(self) -> None:
         self.data["step"] = [self.step(index) for index in range(self.one(0, 1, 2, 2, 3))]
         steps = [step["id"] for step in self.data["step"]]
         if steps:
             self.data["document"] = [self.use(steps) for _ in range(self.one(0, 1, 2, 3))]
-            self.data["warning"] = [
-                self.maybe_when(
-                    {
-                        "id": f"w{index}",
-                        "before": self.some(steps, 2),
-                        "level": "note",
-                        "text": "w",
-                        "grade": "window",
-                    }
-                )
-                for index in range(self.one(0, 1))
-            ]
+            self.data["warning"] = [self.warning(n, steps) for n in range(self.one(0, 1, 2))]
         self.data["fee"] = [self.fee(index, steps) for index in range(self.one(0, 0, 1, 2))]
         self.data["outcome"] = [self.outcome(index) for index in range(self.one(0, 0, 1, 2, 3))]
 
@@ -227,53 +93,76 @@ class _Author:
             use["kept"] = True
         if self.chance(2):
             use["need"] = self.one("deferrable", "optional")
-        numbers = [name for name, kind in self.kinds.items() if kind == "number"]
+        numbers = self.named("number")
+        if "here" in numbers:
+            numbers.remove("here")
         if numbers and self.chance(3):
             use["per"] = numbers[0]
+            for sheets in range(1, 5):
+                self.mark(numbers[0], Decimal(sheets))
         return self.maybe_when(use)
+
+    def warning(self, index: int, steps: list[str]) -> Data:
+        warning: Data = {"id": f"w{index}", "level": "note", "text": "w", "grade": "window"}
+        return self.maybe_when({**warning, "before": self.some(steps, 2)})
 
     def fee(self, index: int, steps: list[str]) -> Data:
         fee: Data = {"id": f"f{index}", "name": "f", "grade": "window"}
         if steps and self.chance(4):
             fee["for"] = self.one(*steps)
-        tables = [name for name, kind in self.kinds.items() if kind == "count"]
-        if tables and self.chance(6):
-            fee["amount"] = self.one(*tables)
+        amounts = [name for name in self.named("count") if name not in self.bounds_of]
+        numbers = [*amounts, *self.named("number")]
+        if amounts and self.chance(6):
+            fee["amount"] = self.one(*amounts)
+        elif numbers and self.chance(2):
+            fee |= {"rate": self.one("50%", "25%"), "of": self.one(*numbers)}
+            if self.chance(3):
+                fee["less"] = ["1 元"]
+            if self.chance(3):
+                fee["at_most"] = self.one("1 元", *amounts)
         elif self.chance(7):
             fee["amount"] = self.one("5 元", "0 元")
         return self.maybe_when(fee)
 
     def outcome(self, index: int) -> Data:
-        kind = self.one("result", "human", "result", "refuse")
+        kind = self.one("result", "human", "refuse", "refuse")
         outcome: Data = {"id": f"o{index}", "kind": kind, "text": "o", "grade": "window"}
-        if self.chance(5):
-            outcome["group"] = "group"
-        return self.maybe_when(outcome, 8)
+        if self.chance(6):
+            outcome["group"] = self.one("group", "group", "other")
+        return self.maybe_when(outcome, 9)
+
+    def settle(self) -> None:
+        """Numbers and days: one value for each that the conditions tell from the others."""
+        for item in (*self.data["question"], *self.data.get("local", ())):
+            name, marks = item["id"], self.marks.get(item["id"], [])
+            if item["kind"] == "number":
+                low, high = (None if end is None else Decimal(end) for end in _ends(item))
+                self.values[name] = tuple(telling_numbers(marks, low, high))
+            elif item["kind"] == "date":
+                self.values[name] = tuple(telling_days(marks, DAY if "max" in item else None))
 
 
-def _values(kind: str, options: list[Data]) -> tuple[Any, ...]:
-    """Every answer that a condition of these procedures can tell from the others."""
-    ids = [option["id"] for option in options]
-    match kind:
-        case "yesno":
-            return (True, False)
-        case "choice":
-            return tuple(ids)
-        case "choices":
-            alone = {option["id"] for option in options if option.get("exclusive")}
-            sets = [frozenset(c) for n in range(1, len(ids) + 1) for c in combinations(ids, n)]
-            return tuple(s for s in sets if len(s) == 1 or not s & alone)
-        case "number":
-            return tuple(Decimal(n) / 2 for n in (1, 2, 3, 5, 6, 8, 10))
-    return AROUND_DAYS
+def _ends(item: Data) -> tuple[int | None, int | None]:
+    return item.get("min"), item.get("max")
 
 
 @st.composite
-def procedures(draw: st.DrawFn, most_questions: int = 5, decide: bool = True) -> Case:
-    """A small procedure that passes every check of the loader."""
-    author = _Author(draw)
-    author.ask(draw(st.integers(1, most_questions)), decide and author.chance(4))
+def procedures(
+    draw: st.DrawFn,
+    most_questions: int = 5,
+    decide: bool = True,
+    loose: bool = False,
+    most_worlds: int = MOST_WORLDS,
+) -> Case:
+    """A small procedure that passes every check of the loader.
+
+    In a loose one numbers and days are held against one another: more than can be told exactly.
+    """
+    author = _Author(draw, loose)
+    author.ask(draw(st.integers(2, most_questions)), decide and author.chance(4))
     author.lead()
-    case = Case(author.data, author.values)
-    assume(prod(len(values) for values in case.values.values()) <= MOST_WORLDS)
+    author.settle()
+    constants = (name for name, found in author.worths.items() if all(not w.fact for w in found))
+    case = Case(author.data, author.values, frozenset(constants))
+    assume(prod(len(values) for values in case.values.values()) <= most_worlds)
     return case

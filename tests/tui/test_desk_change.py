@@ -179,7 +179,7 @@ async def test_a_long_list_is_folded_and_both_ways_on_stay_in_sight(size: tuple[
                 desk.session.give(option.id)
                 if desk.session.proposal is None:
                     continue
-                desk.call._open("change")
+                desk.call.layering.open("change")
                 await desk.pilot.pause()
                 assert "1  改成" in desk.text
                 assert "2  不改" in desk.text

@@ -175,7 +175,7 @@ async def test_why_a_line_is_there(size: tuple[int, int]) -> None:
         await to(desk, "到夜市管理处备案")
         await desk.press("w")
         why = desk.whole("left")
-        assert "因为您说摊位是「夜市里面」" in why
+        assert "因为「摊位」您说的是「夜市里面」" in why
         assert "《夜市管理办法》" in why
         assert "第二条" in why
         await desk.press("escape")

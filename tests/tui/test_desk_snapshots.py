@@ -25,6 +25,12 @@ FOLDER = Path(__file__).parent / "snapshots" / "test_desk_snapshots"
 STALL = "night-stall"
 
 
+async def settle(desk: Desk) -> None:
+    """What is worked out behind the call is on the screen; the first screen has nothing behind."""
+    if desk.app.screen.id == "call":
+        await desk.refined()
+
+
 async def nothing(desk: Desk) -> None:
     """The screen as it opens."""
 
@@ -71,6 +77,21 @@ async def another_day(desk: Desk) -> None:
     await desk.pilot.pause()
 
 
+async def why(desk: Desk) -> None:
+    await answer_night_stall(desk)
+    await desk.press("p", "down", "w")
+
+
+async def excluded(desk: Desk) -> None:
+    await desk.choose("夜市里面")
+    await desk.press("x", "down")
+
+
+async def why_not(desk: Desk) -> None:
+    await desk.choose("夜市里面")
+    await desk.press("x", "1")
+
+
 async def help_page(desk: Desk) -> None:
     await desk.press("question_mark")
 
@@ -90,6 +111,9 @@ STATES: dict[str, tuple[str | None, Callable[[Desk], Awaitable[None]]]] = {
     "answers": (STALL, answers),
     "change": (STALL, change),
     "another-day": (STALL, another_day),
+    "why": (STALL, why),
+    "excluded": (STALL, excluded),
+    "why-not": (STALL, why_not),
     "help": (STALL, help_page),
     "overdue": ("stall-insurance", nothing),
 }
@@ -135,6 +159,7 @@ def test_picture(snap_compare: Callable[..., bool], state: str, size: tuple[int,
         desk = Desk(app, pilot)
         await desk.ready()
         await does(desk)
+        await settle(desk)
 
     assert snap_compare(app, terminal_size=size, run_before=prepare)
 
@@ -147,6 +172,7 @@ async def test_plain_screen_as_text(
     procedure, does = STATES[state]
     async with open_desk(procedure=procedure, size=size, glyphs="plain") as desk:
         await does(desk)
+        await settle(desk)
         text = desk.text
     assert not {char for char in text if unicodedata.east_asian_width(char) == "A"}
     assert text == snapshot(extension_class=TextSnapshot)

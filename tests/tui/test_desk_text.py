@@ -10,6 +10,7 @@ import pytest
 from support.desk import BUNDLED, NARROW, SIZES, TODAY, WIDE, answer_night_stall, open_desk
 
 from banzheng_tui.guide.compare import comparable, compared
+from banzheng_tui.guide.items import all_items
 from banzheng_tui.guide.rules import RuleBook
 from banzheng_tui.procedure.library import load_library
 from banzheng_tui.tui.glyphs import FULL, PLAIN, Glyphs
@@ -19,6 +20,7 @@ from banzheng_tui.tui.panels.help import help_rows
 from banzheng_tui.tui.panels.now import now_rows
 from banzheng_tui.tui.panels.plan import fold_rows, plan_rows
 from banzheng_tui.tui.panels.question import options, question_rows
+from banzheng_tui.tui.panels.why import excluded_rows, why_item_rows, why_question_rows
 from banzheng_tui.tui.rows import Row, Writer, targets, term_pattern
 from banzheng_tui.tui.session import Session
 from banzheng_tui.tui.text import NO_START, cell_width
@@ -72,10 +74,11 @@ def everything(session: Session, writer: Writer) -> list[Row]:
         rows += question_rows(session, question, writer, None, frozenset())
         if question.decision:
             rows += compare_rows(compared(session.ways(question.id)), writer)
-    for target in targets(plan_rows(plan, writer)):
-        rows += lists.why_item_rows(session, target, writer)
+    for item in all_items(session.rules):
+        rows += why_item_rows(session, item, writer)
+    rows += excluded_rows(session, writer)
     rows += now_rows(session, writer)
-    rows += lists.why_question_rows(session, writer)
+    rows += why_question_rows(session, writer)
     rows += lists.rejection_rows(session, writer)
     rows += lists.answer_rows(session, writer)
     rows += lists.follow_up_rows(session, NAMES, writer)
@@ -90,6 +93,8 @@ def everything(session: Session, writer: Writer) -> list[Row]:
 def test_every_row_of_every_panel(procedure: str, glyphs: Glyphs) -> None:
     for seed in range(6):
         session = walk(procedure, seed)
+        for item in all_items(session.rules)[seed::6]:
+            session.ahead.refine(item)
         for width in WIDTHS:
             for row in everything(session, Writer(width, glyphs, TERMS)):
                 assert cell_width(row.text) <= width, (width, row.text)
@@ -106,7 +111,8 @@ async def test_whole_screens(size: tuple[int, int], glyphs: str) -> None:
     async with open_desk(procedure="night-stall", size=size, glyphs=glyphs) as desk:  # type: ignore[arg-type]
         screens = []
         for keys in ((), ("p",), ("p", "question_mark"), ("escape", "e"), ("escape", "w"),
-                     ("escape", "b"), ("escape", "r"), ("escape", "f"), ("escape", "n")):  # fmt: skip
+                     ("escape", "b"), ("escape", "r"), ("escape", "f"), ("escape", "n"),
+                     ("escape", "x"), ("enter",)):  # fmt: skip
             await desk.press(*keys)
             screens.append(desk.lines)
         await desk.press("escape")

@@ -10,6 +10,7 @@ from decimal import Decimal
 import pytest
 from support.desk import SMALL, TODAY
 
+from banzheng_tui.guide.items import all_items, item_of, title
 from banzheng_tui.guide.rules import RuleBook
 from banzheng_tui.procedure.library import load_library
 from banzheng_tui.procedure.model import Option
@@ -20,6 +21,7 @@ from banzheng_tui.tui.panels.help import help_rows
 from banzheng_tui.tui.panels.now import now_rows
 from banzheng_tui.tui.panels.plan import fold_rows, plan_rows
 from banzheng_tui.tui.panels.question import choices, options, page_of, question_rows
+from banzheng_tui.tui.panels.why import excluded, excluded_rows, why_item_rows
 from banzheng_tui.tui.rows import Row, Writer, targets, term_pattern
 from banzheng_tui.tui.session import Session
 
@@ -116,8 +118,45 @@ def test_while_questions_are_open_the_plan_is_brief(session: Session) -> None:
 def test_why_of_every_line_has_words(session: Session) -> None:
     at_the_end(session)
     for target in targets(plan_rows(session.plan, WRITER)):
-        rows = lists.why_item_rows(session, target, WRITER)
-        assert len("".join(row.text for row in rows)) > 8, target
+        item = item_of(target)
+        assert item is not None
+        rows = text(why_item_rows(session, item, WRITER))
+        assert title(session.rules, item)[:10] in rows
+        assert rows.endswith("。")
+
+
+def test_everything_is_in_the_plan_or_among_what_is_not(session: Session) -> None:
+    at_the_end(session)
+    shown = {item_of(target) for target in targets(plan_rows(session.plan, WRITER))}
+    left_out = excluded(session.plan)
+    assert len(left_out) == len(set(left_out))
+    assert shown | set(left_out) == set(all_items(session.rules))
+    assert not shown & set(left_out)
+
+
+def test_only_the_first_nine_have_a_digit(session: Session) -> None:
+    session.answer("yard")
+    session.answer(frozenset({"toys"}))
+    session.answer(False)  # a refusal: nothing is left in the plan
+    rows = excluded_rows(session, WRITER)
+    entries = [row for row in rows if row.target]
+    assert len(entries) > 9
+    assert [row.text[:3].strip() for row in entries[:11]] == [*"123456789", "", ""]
+
+
+def test_nothing_left_out_says_so(session: Session) -> None:
+    assert "没有不用的" in text(excluded_rows(session, WRITER))
+
+
+def test_what_would_change_it_comes_when_it_is_worked_out(session: Session) -> None:
+    at_the_end(session)
+    item = item_of("step:ask-market")
+    assert item is not None
+    assert "换个情形" not in text(why_item_rows(session, item, WRITER))
+    while session.ahead.refine(item):
+        pass
+    rows = text(why_item_rows(session, item, WRITER))
+    assert "如果「摊位」是「街边」或「自家院子」，就不用办这一步。" in rows
 
 
 def test_answers_that_do_not_count_say_so(session: Session) -> None:

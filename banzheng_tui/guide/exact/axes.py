@@ -46,6 +46,17 @@ class Line:
             self.cuts[place] if place < len(self.cuts) else None,
         )
 
+    def spans(self) -> Iterator[tuple[Any, Any]]:
+        """For each place two ends that it lies between."""
+        for place in range(len(self.cuts) + 1):
+            below, above = self.ends(place)
+            low = self.low if below is None else below[0]
+            high = self.high if above is None else above[0]
+            if isinstance(self.low, date):
+                yield low, high if above is None else high - timedelta(days=1)
+            else:
+                yield _rounded(low), _rounded(high)
+
     def value(self, place: int) -> Any:
         """A value of a place."""
         below, above = self.ends(place)
@@ -55,13 +66,24 @@ class Line:
 
 
 def line(low: Any, high: Any, cuts: Iterable[Cut]) -> Line:
-    """A line between two ends, cut where it can be."""
+    """A line between two ends, cut where it can be.
+
+    No answer is exactly a third: on either side of it is the same cut.
+    """
     if isinstance(low, date):
         days = {day if side == 0 else _after(day) for day, side in cuts}
         kept = sorted(day for day in days if day is not None and low < day <= high)
         return Line(low, high, tuple((day, 0) for day in kept))
+    cuts = [(at, side if _decimal(Fraction(at)) is not None else 1) for at, side in cuts]
     inside = {cut for cut in cuts if (_exact(low), 0) < cut < (_exact(high), 1)}
     return Line(low, high, tuple(sorted(inside)))
+
+
+def _rounded(value: Any) -> Decimal:
+    """A bound as a decimal; a fraction that is none, near enough."""
+    if isinstance(value, Decimal):
+        return value
+    return Decimal(value.numerator) / Decimal(value.denominator)
 
 
 def _after(day: date) -> date | None:
@@ -75,11 +97,16 @@ def _exact(value: Any) -> Any:
 
 
 def _day(line: Line, below: Cut | None, above: Cut | None) -> date:
+    """A day between two cuts; the ends of all time are no days that anybody names."""
     if below is not None:
         return below[0]  # type: ignore[no-any-return]
-    if above is not None and line.low == date.min:
-        return above[0] - timedelta(days=1)  # type: ignore[no-any-return]
-    return line.low  # type: ignore[no-any-return]
+    if line.low != date.min:
+        return line.low  # type: ignore[no-any-return]
+    last: date = line.high if above is None else above[0] - timedelta(days=1)
+    return _SOME_DAY if last > _SOME_DAY else last
+
+
+_SOME_DAY = date(2000, 1, 1)
 
 
 def _number(line: Line, below: Cut | None, above: Cut | None) -> Decimal:

@@ -56,6 +56,8 @@ def _day_cut(holds: Callable[[date], bool]) -> Cut | None:
 
 
 def _number_cut(fact: str, one: Worth, how: str, other: Worth) -> tuple[str, Cut | None] | None:
+    if _never_turns(one, how, other) or _never_turns(other, _TURNED[how], one):
+        return fact, None
     one, other = _without_limit(one, other), _without_limit(other, one)
     first, second = slope(one), slope(other)
     if first is None or second is None:
@@ -66,6 +68,16 @@ def _number_cut(fact: str, one: Worth, how: str, other: Worth) -> tuple[str, Cut
         return fact, None
     turned = how if by > 0 else _TURNED[how]
     return fact, (more / by, _ABOVE[turned])
+
+
+def _never_turns(worth: Worth, how: str, other: Worth) -> bool:
+    """Whether the constant that a worth is kept at or above decides a comparison by itself."""
+    if not isinstance(worth, Worked) or worth.way != "at_least":
+        return False
+    floor = worth.parts[1]
+    if not isinstance(floor, Decimal) or not isinstance(other, Decimal):
+        return False
+    return floor >= other if how in ("at_least", "under") else floor > other
 
 
 def _without_limit(worth: Worth, other: Worth) -> Worth:

@@ -277,7 +277,13 @@ class Formulas:
             (axis,) = self.axes.axes(fact)
             leaves = tuple(map(self.diagrams.leaf, self.axes.all_answers(fact)))
             return self.diagrams.node(axis, leaves)
-        return self.diagrams.leaf(Given(fact), self.axes.mask[fact])
+        if fact not in self.axes.lines:
+            return self.diagrams.leaf(Given(fact), self.axes.mask[fact])
+        (axis,) = self.axes.axes(fact)
+        spans = self.axes.lines[fact].spans()
+        given = (Given(fact, *ends) for ends in spans)
+        kids = tuple(self.diagrams.leaf(each, self.axes.mask[fact]) for each in given)
+        return self.diagrams.node(axis, kids)
 
     def _derived(self, item: Derived, key: str) -> int:
         if item.cases:

@@ -211,8 +211,8 @@ def _sheets(uses: Sequence[tuple[DocumentUse, Worth]], steps: set[str]) -> Sheet
     """Originals that are shown count once; those that are kept, and copies, add up."""
     shown = [_times(use.original, per) for use, per in uses if not use.kept]
     kept = [_times(use.original, per) for use, per in uses if use.kept]
-    original = work_out("sum", (_largest(shown), *kept))
-    copies = work_out("sum", tuple(_times(use.copies, per) for use, per in uses))
+    original = _total([_largest(shown), *kept])
+    copies = _total([_times(use.copies, per) for use, per in uses])
     need = min((use.need for use, _ in uses), key=_NEEDS.index)
     at = frozenset(step for use, _ in uses for step in use.for_steps) & steps
     return Sheets(original, copies, at, need, all(use.fetched for use, _ in uses))
@@ -230,7 +230,19 @@ def _times(number: int, per: Worth) -> Worth:
 
 
 def _largest(counts: Sequence[Worth]) -> Worth:
-    found: Worth = _ZERO
-    for count in counts:
+    constants, rest = _parted(counts)
+    found: Worth = max(constants, default=_ZERO)
+    for count in dict.fromkeys(rest):
         found = work_out("at_least", (found, count))
     return found
+
+
+def _total(counts: Sequence[Worth]) -> Worth:
+    constants, rest = _parted(counts)
+    return work_out("sum", (sum(constants, _ZERO), *rest)) if rest else sum(constants, _ZERO)
+
+
+def _parted(counts: Sequence[Worth]) -> tuple[list[Decimal], list[Worth]]:
+    """Constants, and the rest in one order, so that what is equal is written alike."""
+    constants = [count for count in counts if isinstance(count, Decimal)]
+    return constants, sorted((c for c in counts if not isinstance(c, Decimal)), key=repr)

@@ -16,9 +16,11 @@ Worth: TypeAlias = Any
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """The value of a fact in play."""
+    """The value of a fact in play, which lies between two ends."""
 
     fact: str
+    low: Any = None
+    high: Any = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +77,32 @@ def work_out(way: str, parts: tuple[Worth, ...]) -> Worth:
     for mark in (ABSENT, UNKNOWN):
         if any(part is mark for part in parts):
             return mark
-    if any(isinstance(part, Given | Worked) for part in parts):
-        return Worked(way, parts)
-    return WAYS[way](*parts)
+    if not any(isinstance(part, Given | Worked) for part in parts):
+        return WAYS[way](*parts)
+    if way in ("at_least", "at_most"):
+        return _limited(way, *parts)
+    return Worked(way, parts)
+
+
+def _limited(way: str, one: Worth, other: Worth) -> Worth:
+    """The larger or the smaller of two; just one of them where that is sure."""
+    first, second = _bounds(one), _bounds(other)
+    if first is not None and second is not None:
+        if compare(first, way, second) == YES:
+            return one
+        if compare(second, way, first) == YES:
+            return other
+    return Worked(way, (one, other))
+
+
+def _bounds(worth: Worth) -> Alternative | None:
+    """Between what a worth lies; None where nobody knows."""
+    if isinstance(worth, Given):
+        return None if worth.low is None else span(worth.low, worth.high)
+    if isinstance(worth, Worked):
+        parts = [_bounds(part) for part in worth.parts]
+        return None if None in parts else WAYS[worth.way](*parts)
+    return worth
 
 
 def facts(worth: Worth) -> Iterator[str]:
@@ -92,11 +117,12 @@ def facts(worth: Worth) -> Iterator[str]:
 
 
 def value(worth: Worth, known: Mapping[str, Alternative]) -> Alternative:
-    """What a worth comes to, a ``Span`` while a fact in it is one."""
+    """What a worth comes to, a ``Span`` while a fact in it is not known; ABSENT over a zero."""
     if isinstance(worth, Given):
-        return known[worth.fact]
+        return known.get(worth.fact, Span(worth.low, worth.high))
     if isinstance(worth, Worked):
-        return WAYS[worth.way](*(value(part, known) for part in worth.parts))
+        parts = [value(part, known) for part in worth.parts]
+        return ABSENT if ABSENT in parts else WAYS[worth.way](*parts)
     return worth
 
 

@@ -3,19 +3,20 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from banzheng_tui.guide.items import Item
 from banzheng_tui.tui.panels import lists
 from banzheng_tui.tui.panels.change import change_rows, day_rows
 from banzheng_tui.tui.panels.help import help_rows
-from banzheng_tui.tui.panels.why import why_item_rows, why_question_rows
+from banzheng_tui.tui.panels.why import excluded_rows, why_item_rows, why_question_rows
 from banzheng_tui.tui.rows import Row, Writer
 from banzheng_tui.tui.session import Session
 
 
 @dataclass(frozen=True, slots=True)
 class Background:
-    """What lies below a layer: the line of the plan under the cursor, the words on the screen."""
+    """What lies below a layer: the item that why is asked of, the words on the screen."""
 
-    line: str | None
+    item: Item | None
     words: Callable[[], str]
     names: Mapping[str, str]
     """The procedures that can be opened, by id."""
@@ -28,10 +29,12 @@ def layer_rows(layer: str, session: Session, below: Background, writer: Writer) 
     match layer:
         case "answers":
             return lists.answer_rows(session, writer)
-        case "why" if below.line:
-            return why_item_rows(session, below.line, writer)
+        case "why" | "excluded" if below.item:
+            return why_item_rows(session, below.item, writer)
         case "why":
             return why_question_rows(session, writer)
+        case "excluded":
+            return excluded_rows(session, writer)
         case "terms":
             return lists.term_rows(session, below.words(), writer)
         case "rejections":

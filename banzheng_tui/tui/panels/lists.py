@@ -9,7 +9,8 @@ from banzheng_tui.guide.wording import (
 )
 from banzheng_tui.procedure.catalog import Term
 from banzheng_tui.procedure.model import Rejection
-from banzheng_tui.tui.rows import BLANK, Row, Writer
+from banzheng_tui.tui.panels.question import digit
+from banzheng_tui.tui.rows import BLANK, Role, Row, Span, Writer
 from banzheng_tui.tui.session import Session
 
 
@@ -24,12 +25,12 @@ def answer_rows(session: Session, writer: Writer) -> list[Row]:
         said = UNSURE if answer is None else answer_text(question, answer)
         counts = session.in_play(fact)
         aside = "" if counts else "（先留着，现在不算）"
-        first = [("key", f"{number:3}  "), ("muted", f"{question.name}  ")]
-        role = "text" if counts else "muted"
+        first: list[Span] = [digit(number), ("muted", f"{question.name}  ")]
+        role: Role = "text" if counts else "muted"
         rows += writer.paragraph(
             said + aside,
-            role,  # type: ignore[arg-type]
-            first=first,  # type: ignore[arg-type]
+            role,
+            first=first,
             hang=5,
             target=f"answer:{fact}",
         )
@@ -96,9 +97,7 @@ def follow_up_rows(session: Session, names: Mapping[str, str], writer: Writer) -
     if not following:
         return [*rows, *writer.paragraph("这个事项后面没有要接着办的。", "muted")]
     for number, item in enumerate(following, start=1):
-        rows += writer.paragraph(
-            names[item], first=[("key", f"{number:3}  ")], target=f"follow:{item}"
-        )
+        rows += writer.paragraph(names[item], first=[digit(number)], target=f"follow:{item}")
     rows.append(BLANK)
     rows += writer.paragraph("两边都问的，答过就不用再问；手里的材料也带过去。", "muted")
     return rows

@@ -54,6 +54,7 @@ def plan_rows(plan: Plan, writer: Writer, *, brief: bool = False) -> LazyRows:
             _locals(plan, writer),
             _sources(plan, writer),
             _notes(plan, writer),
+            _left_out(writer),
         )
     )
 
@@ -327,6 +328,11 @@ def _notes(plan: Plan, writer: Writer) -> Iterator[Row]:
         yield writer.heading("说明")
     for note in plan.notes:
         yield from writer.paragraph(note, "muted")
+
+
+def _left_out(writer: Writer) -> Iterator[Row]:
+    yield BLANK
+    yield from writer.paragraph("没列出来的这次不用，按 x 看为什么。", "muted")
 
 
 def _grade(grade: str) -> str:

@@ -17,6 +17,11 @@ _TYPED = {
 }
 
 
+def digit(number: int) -> Span:
+    """The key of an entry; those after the ninth have none."""
+    return "key", f"{number:3}  " if number <= PAGE else " " * 5
+
+
 def options(question: Question) -> list[tuple[str, str, str | None]]:
     """(id, label, note) of everything that can be chosen."""
     if question.kind == "yesno":
@@ -71,7 +76,7 @@ def _asked(session: Session, question: Question, writer: Writer) -> Iterator[Row
         leave = "重新填，或者按 Esc 不改" if typed(question) else "重新选，或者按 → 不改"
         yield from writer.paragraph(f"这一题答过「{said}」。{leave}。", "next")
     else:
-        yield writer.line(("muted", f"最多还有 {session.plan.remaining_at_most} 问"))
+        yield writer.line(("muted", f"最多还有 {session.ahead.remaining} 问"))
 
 
 def _options(

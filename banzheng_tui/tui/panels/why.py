@@ -1,18 +1,19 @@
 """Why something is asked, is in the plan or is not, and which answers would change that."""
 
-from collections.abc import Iterator
-
-from banzheng_tui.guide.items import Item, entries, excluded_items, item_of, standing, title
+from banzheng_tui.guide.difference import KINDS
+from banzheng_tui.guide.items import Item, Kind, entries, excluded_items, standing, title
 from banzheng_tui.guide.plan import Plan
-from banzheng_tui.guide.why import flip_lines, why, why_asked
-from banzheng_tui.guide.wording import OUTCOME
-from banzheng_tui.tui.rows import BLANK, Role, Row, Writer
+from banzheng_tui.guide.rules import Rules
+from banzheng_tui.guide.why import why, why_asked
+from banzheng_tui.guide.wording import LEVEL, OUTCOME
+from banzheng_tui.procedure.model import Outcome, Warning
+from banzheng_tui.tui.panels.question import digit
+from banzheng_tui.tui.rows import BLANK, Role, Row, Span, Writer
 from banzheng_tui.tui.session import Session
 
-KINDS = {"step": "步骤", "document": "材料", "warning": "提醒", "fee": "费用", "outcome": "结果"}
-EXCLUDED = "excluded"
-"""The layer of all that is not in the plan."""
-_ORDER = ("document", "step", "fee", "warning", "outcome")
+WHY_NOT = "why:"
+"""How the target of an entry begins that is not in the plan."""
+_ORDER: tuple[Kind, ...] = ("document", "step", "fee", "warning", "outcome")
 
 
 def why_question_rows(session: Session, writer: Writer) -> list[Row]:
@@ -32,51 +33,58 @@ def why_question_rows(session: Session, writer: Writer) -> list[Row]:
     return rows
 
 
-def why_item_rows(session: Session, target: str, writer: Writer) -> list[Row]:
-    """Why a line is in the plan, or why not, and the nearest change that would turn it."""
-    item = item_of(target)
-    if item is None:
-        return why_question_rows(session, writer)
+def why_item_rows(session: Session, item: Item, writer: Writer) -> list[Row]:
+    """Why an item is in the plan, or why not, and the nearest changes that would turn it."""
     plan = session.plan
     stands = standing(plan, item)
+    kind: list[Span] = [("muted", f"{KINDS[item.kind]}  ")]
     role: Role = "possible" if stands == "possible" else "text"
-    rows = [BLANK, *writer.paragraph(title(plan.rules, item), "title"), BLANK]
+    name = "".join((_mark(plan.rules, item), title(plan.rules, item)))
+    rows = [BLANK, *writer.paragraph(name, "title", first=kind), BLANK]
     rows += writer.paragraph(why(plan, item), role)
     for reason in dict.fromkeys(getattr(e, "why", None) for e in entries(plan.rules, item)):
         if reason:
-            rows += writer.paragraph(reason)
-    changes = flip_lines(plan, item)
+            rows += [BLANK, *writer.paragraph(reason, "muted")]
+    changes = session.ahead.flips(item)
     if changes:
         rows += [BLANK, writer.line(("key", "换个情形"))]
-        bullet = f"  {writer.glyphs.bullet} "
+        bullet: list[Span] = [("muted", f"  {writer.glyphs.bullet} ")]
         for line in changes:
-            rows += writer.paragraph(line, "next", first=[("muted", bullet)])
+            rows += writer.paragraph(line, "next", first=bullet)
     return rows
+
+
+def excluded(plan: Plan) -> list[Item]:
+    """Everything of the procedure that is not in the plan: papers first, as they are asked for."""
+    return sorted(excluded_items(plan), key=lambda item: _ORDER.index(item.kind))
 
 
 def excluded_rows(session: Session, writer: Writer) -> list[Row]:
-    """Everything of the procedure that is not in the plan, to ask why not."""
-    plan = session.plan
-    items = sorted(excluded_items(plan), key=lambda item: _ORDER.index(item.kind))
-    rows = [BLANK, writer.line(("title", f"这次不用的，{len(items)} 项"))]
+    """What is not in the plan, to ask why not."""
+    rules = session.rules
+    items = excluded(session.plan)
     if not items:
-        return [*rows, *writer.paragraph("这个事项里的都可能用上，没有排除的。", "muted")]
-    rows += writer.paragraph("选一项，看为什么不用，换成什么情形才用。", "muted")
-    kind = ""
+        rows = [BLANK, writer.line(("title", "这次不用的"))]
+        return [*rows, *writer.paragraph("这个事项里的样样都可能用上，没有不用的。", "muted")]
+    rows = [BLANK, writer.line(("title", "这次不用的"), ("muted", f"  {len(items)} 项"))]
+    rows += writer.paragraph("选一项，看为什么不用、怎样才用。", "muted")
+    kind: Kind | None = None
     for number, item in enumerate(items, start=1):
         if item.kind != kind:
             kind = item.kind
-            rows += [BLANK, writer.heading(KINDS[kind])]
-        rows.append(_excluded_row(plan, number, item, writer))
+            rows += [BLANK, writer.heading(KINDS[kind], str(_count(items, kind)))]
+        text = "".join((_mark(rules, item), title(rules, item)))
+        rows.append(writer.line(digit(number), ("text", text), target=f"{WHY_NOT}{item}"))
     return rows
 
 
-def _excluded_row(plan: Plan, number: int, item: Item, writer: Writer) -> Row:
-    text = "".join((*_mark(plan, item), title(plan.rules, item)))
-    return writer.line(("key", f"{number:3}  "), ("text", text), target=f"why:{item}")
+def _count(items: list[Item], kind: Kind) -> int:
+    return sum(item.kind == kind for item in items)
 
 
-def _mark(plan: Plan, item: Item) -> Iterator[str]:
-    if item.kind == "outcome":
-        (outcome,) = (o for o in plan.rules.outcomes if o.id == item.id)
-        yield f"[{OUTCOME[outcome.kind]}] "
+def _mark(rules: Rules, item: Item) -> str:
+    """「[期限] 」: what sort of warning or outcome it is."""
+    entry = entries(rules, item)[0]
+    if isinstance(entry, Warning):
+        return f"[{LEVEL[entry.level]}] "
+    return f"[{OUTCOME[entry.kind]}] " if isinstance(entry, Outcome) else ""

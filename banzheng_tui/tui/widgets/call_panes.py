@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 
 from banzheng_tui.guide.compare import Comparison, compared
+from banzheng_tui.guide.items import Item, item_of
 from banzheng_tui.guide.situation import Situation
 from banzheng_tui.procedure.model import Question
 from banzheng_tui.tui.choosing import Choosing, place_of
@@ -38,6 +39,10 @@ class Look:
     layer_cursor: str | None = None
     planning: bool = False
     plan_cursor: str | None = None
+    why_not: Item | None = None
+    """Of what is not in the plan: the entry whose reason is shown instead of the list."""
+    list_top: int = 0
+    """How far that list was scrolled."""
     choosing: Choosing = field(default_factory=Choosing)
     message: str = ""
 
@@ -45,6 +50,20 @@ class Look:
     def where(self) -> Where:
         """What the keys work on."""
         return "layer" if self.layer else "plan" if self.planning else "question"
+
+    @property
+    def walks_plan(self) -> bool:
+        """Whether the cursor stands in the plan: to tick its lines, or to be told why."""
+        return self.planning and self.layer in (None, "why")
+
+    @property
+    def item(self) -> Item | None:
+        """The item whose reason is on the screen."""
+        if self.layer == "excluded":
+            return self.why_not
+        if self.layer == "why" and self.planning:
+            return item_of(self.plan_cursor or "")
+        return None
 
 
 class CallPanes(Vertical):
@@ -83,13 +102,17 @@ class CallPanes(Vertical):
         """Draw what changed."""
         self.draw_top()
         self.path.show([path_row(self.session, self._writer(self.path))])
-        if self.left.size.width:
-            self.left.show(self.left_rows())
+        self.draw_left()
         if self.beside:
             self._draw_plan()
         if self.fold.size.width:
             self.fold.show(fold_rows(self.session.plan, self._writer(self.fold)))
         self.draw_keys()
+
+    def draw_left(self) -> None:
+        """The question, or what lies over it."""
+        if self.left.size.width:
+            self.left.show(self.left_rows())
 
     def draw_top(self) -> None:
         """The line above all, with its clock."""
@@ -114,9 +137,8 @@ class CallPanes(Vertical):
             here = place_of(question, look.choosing.cursor)
             return compare_layer(self.comparison(question), question, here, writer)
         if look.layer:
-            line = look.plan_cursor if look.planning else None
             height = self.left.size.height
-            below = Background(line, self._shown_text, self.app.names, height)
+            below = Background(look.item, self._shown_text, self.app.names, height)
             return select(layer_rows(look.layer, session, below, writer), look.layer_cursor)
         if question is None:
             return now_rows(session, writer)
@@ -138,7 +160,7 @@ class CallPanes(Vertical):
     def _draw_plan(self) -> None:
         rows = self._plan_rows(self._writer(self.plan, terms=True))
         look = self.look
-        cursor = look.plan_cursor if look.where == "plan" else None
+        cursor = look.plan_cursor if look.walks_plan else None
         if cursor is not None and cursor not in targets(rows):
             look.plan_cursor = cursor = next(iter(targets(rows)), None)
         self.plan.show(select(rows, cursor))

@@ -105,6 +105,11 @@ class LinesPane(Widget):
         """What is shown, all of it."""
         return self._rows
 
+    @property
+    def top(self) -> int:
+        """The number of the first row in sight."""
+        return self._top
+
     def scroll_rows(self, by: int) -> None:
         """Move so many rows down, or up."""
         self._measure()

@@ -1,0 +1,62 @@
+"""What is worked out for a plan while nobody types, so that no key ever waits for it."""
+
+from banzheng_tui.guide.items import Item
+from banzheng_tui.guide.plan import Plan, make_plan
+from banzheng_tui.guide.situation import Answer
+from banzheng_tui.guide.why import flip_lines
+from banzheng_tui.procedure.model import Question
+
+
+class Ahead:
+    """The exact bound of one plan, what would flip its items, and the plans of one more answer.
+
+    Each call of ``refine`` and ``go_on`` is one slice of the work, a few milliseconds long.
+    """
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self.plans: dict[tuple[str, Answer], Plan] = {}
+        """Where the options of the question would lead, as far as they are known."""
+        self._flips: dict[Item, tuple[str, ...]] = {}
+        self._bounded = plan.question is None
+        self._bounded_plans: set[tuple[str, Answer]] = set()
+
+    @property
+    def remaining(self) -> int:
+        """The most questions that can still come; a looser bound until it is worked out."""
+        return self.plan.interview.at_most_roughly() if self.plan.question else 0
+
+    def flips(self, item: Item) -> tuple[str, ...]:
+        """The smallest changes that would turn an item; none until they are worked out."""
+        return self._flips.get(item, ())
+
+    def is_refined(self, item: Item | None) -> bool:
+        """Whether all is known that the screen shows, the reasons of this item among it."""
+        return self._bounded and (item is None or item in self._flips)
+
+    def refine(self, item: Item | None) -> bool:
+        """Work out one thing that the screen shows; whether one was left."""
+        if self.is_refined(item):
+            return False
+        if item is not None and item not in self._flips:
+            self._flips[item] = flip_lines(self.plan, item)
+        else:
+            self.plan.interview.at_most()
+            self._bounded = True
+        return True
+
+    def go_on(self, question: Question | None) -> bool:
+        """Work out the plan of one more option, or its bound; whether one was left."""
+        if question is None or question.kind not in ("choice", "yesno"):
+            return False
+        rules = self.plan.rules
+        for answer in rules.truths.formulas.axes.all_answers(question.id):
+            key = question.id, answer
+            if key not in self.plans:
+                self.plans[key] = make_plan(rules, self.plan.situation.answer(*key))
+                return True
+            if key not in self._bounded_plans:
+                self._bounded_plans.add(key)
+                self.plans[key].interview.at_most()
+                return True
+        return False
