@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from banzheng_tui.guide.chain.merge import Chain, chained
 from banzheng_tui.guide.exact.formulas import Formulas, Terms
 from banzheng_tui.guide.exact.truths import Entries, Truths
-from banzheng_tui.guide.possible import INFINITY, UNKNOWN, OpenChoices, Possible, Span, span
+from banzheng_tui.guide.possible import INFINITY, Alternative, Span, span
 from banzheng_tui.guide.situation import Answer, Situation
 from banzheng_tui.procedure.catalog import Catalog
 from banzheng_tui.procedure.condition import TODAY, Condition
@@ -51,8 +51,8 @@ class Rules:
     rejections: tuple[Rejection, ...]
     scripts: tuple[Script, ...]
     locals: dict[str, Local]
-    domains: dict[str, Possible]
-    """For each question and local value what it may be."""
+    spans: dict[str, Alternative]
+    """For each number, amount of money and day what it may be."""
     decision: str | None
     truths: Truths
     origin: Mapping[str, str] = field(default_factory=dict)
@@ -69,9 +69,9 @@ class Rules:
 
     def can_be(self, fact: str, answer: object) -> bool:
         """Whether a question or local value knows such an answer on this day."""
-        if fact not in self.domains:
-            return False
         question = self.questions.get(fact)
+        if question is None and fact not in self.locals:
+            return False
         if question is None or not question.options:
             return True
         chosen = answer if isinstance(answer, frozenset) else {answer}
@@ -114,10 +114,10 @@ def compile_rules(
         fees=_valid(procedure.fees, on),
         outcomes=_valid(procedure.outcomes, on),
     )
-    domains = {name: _domain(question, on) for name, question in questions.items()}
-    domains |= {name: _local_domain(item) for name, item in local_values.items()}
+    spans = {q.id: _span(q, on) for q in questions.values() if q.kind in _MEASURED}
+    spans |= {item.id: _local_span(item) for item in local_values.values() if item.kind in _SET}
     ungated = way.ungated if way else frozenset()
-    terms = Terms(questions, tables, local_values, sets, domains, on, ungated)
+    terms = Terms(questions, tables, local_values, sets, spans, on, ungated)
     rejections, scripts = _valid(procedure.rejections, on), _valid(procedure.scripts, on)
     conditions = _conditions(entries, tables, (*rejections, *scripts))
     return Rules(
@@ -133,7 +133,7 @@ def compile_rules(
         rejections=rejections,
         scripts=scripts,
         locals=local_values,
-        domains=domains,
+        spans=spans,
         decision=next((name for name, item in questions.items() if item.decision), None),
         truths=Truths(Formulas(terms, conditions), entries),
         origin=way.origin if way else {},
@@ -161,27 +161,23 @@ def bound_value(bound: object, on: date) -> Any:
     return on if bound == TODAY else bound
 
 
-def _domain(question: Question, on: date) -> Possible:
-    """Everything the answer to a question may be."""
-    match question.kind:
-        case "yesno":
-            return (True, False)
-        case "choice":
-            return tuple(option.id for option in question.options)
-        case "choices":
-            return (OpenChoices(frozenset(option.id for option in question.options)),)
-        case "date":
-            low = bound_value(question.min, on) or date.min
-            return (Span(low, bound_value(question.max, on) or date.max),)
-    low = Decimal(0) if question.kind == "money" and question.min is None else question.min
-    return (_numbers(low, question.max),)
+_MEASURED = ("number", "money", "date")
+_SET = ("number", "money", "rate")
 
 
-def _local_domain(item: Local) -> Possible:
-    if item.kind == "yesno":
-        return (True, False)
-    return (UNKNOWN,) if item.kind == "text" else (_numbers(item.min or Decimal(0), item.max),)
+def _span(question: Question, on: date) -> Alternative:
+    """What the answer to a question for a number or day may be."""
+    low, high = bound_value(question.min, on), bound_value(question.max, on)
+    if question.kind == "date":
+        return Span(low or date.min, high or date.max)
+    if question.kind == "money" and low is None:
+        low = Decimal(0)
+    return _numbers(low, high)
 
 
-def _numbers(low: Any, high: Any) -> Any:
+def _local_span(item: Local) -> Alternative:
+    return _numbers(item.min or Decimal(0), item.max)
+
+
+def _numbers(low: Any, high: Any) -> Alternative:
     return span(-INFINITY if low is None else low, INFINITY if high is None else high)

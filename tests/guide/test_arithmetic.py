@@ -1,6 +1,6 @@
 """Alternatives and what is worked out from them: spans of days, sums, quotients, floors."""
 
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -9,22 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from banzheng_tui.guide import arithmetic
-from banzheng_tui.guide.possible import (
-    ABSENT,
-    INFINITY,
-    UNKNOWN,
-    OpenChoices,
-    Span,
-    combine,
-    ends,
-    every,
-    has_chosen,
-    is_one_of,
-    is_within,
-    known,
-    span,
-)
-from banzheng_tui.guide.tri import NO, OPEN, YES
+from banzheng_tui.guide.possible import ABSENT, INFINITY, Span, ends, span
 
 D = Decimal
 
@@ -122,58 +107,3 @@ def test_the_result_of_open_numbers_holds_that_of_any_numbers_within(
     if exact is not ABSENT:
         low, high = ends(result)
         assert low <= exact <= high
-
-
-OPTIONS = OpenChoices(frozenset({"a", "b", "c"}))
-
-
-@pytest.mark.parametrize(
-    ("test", "possible", "verdict"),
-    [
-        (is_one_of(frozenset({"a"})), ("a",), YES),
-        (is_one_of(frozenset({"a"})), ("a", "b"), OPEN),
-        (is_one_of(frozenset({"a", "b"})), ("a", "b"), YES),
-        (is_one_of(frozenset({"a"})), ("a", ABSENT), OPEN),
-        (is_one_of(frozenset({"b"})), ("a", ABSENT), NO),
-        (is_one_of(frozenset({"a"})), (UNKNOWN,), OPEN),
-        (is_one_of(frozenset({"a"})), (OPTIONS,), OPEN),
-        (is_one_of(frozenset({"d"})), (OPTIONS,), NO),
-        (is_one_of(frozenset({"a", "b", "c"})), (OPTIONS,), YES),
-        (is_one_of(frozenset({D(3)})), (Span(D(1), D(3)),), OPEN),
-        (is_one_of(frozenset({D(4)})), (Span(D(1), D(3)),), NO),
-        (is_one_of(frozenset({"a"})), (Span(D(1), D(3)),), NO),
-        (has_chosen(frozenset({"a"}), exact=False), (frozenset({"a"}),), YES),
-        (has_chosen(frozenset({"a"}), exact=False), (OPTIONS,), OPEN),
-        (has_chosen(frozenset({"d"}), exact=False), (OPTIONS,), NO),
-        (has_chosen(frozenset({"a", "d"}), exact=True), (OPTIONS,), NO),
-        (has_chosen(frozenset({"a"}), exact=True), (ABSENT,), NO),
-        (is_within("over", (D(3),)), (Span(D(3), D(5)),), OPEN),
-        (is_within("at_least", (D(3),)), (Span(D(3), D(5)),), YES),
-        (is_within("under", (D(3),)), (Span(D(3), D(5)),), NO),
-        (is_within("at_most", (D(3),)), (Span(D(3), D(5)),), OPEN),
-        (is_within("at_least", (Span(D(1), D(2)),)), (D(2),), YES),
-        (is_within("over", (Span(D(1), D(2)),)), (D(2),), OPEN),
-        (is_within("over", (ABSENT,)), (D(2),), NO),
-        (is_within("over", (UNKNOWN,)), (D(2),), OPEN),
-        (is_within("over", (D(1),)), (ABSENT,), NO),
-    ],
-)  # fmt: skip
-def test_tests_of_what_is_possible(test: Any, possible: tuple[Any, ...], verdict: int) -> None:
-    assert every(possible, test) == verdict
-
-
-def test_one_certain_value_is_known_and_no_other() -> None:
-    assert known((D(3),)) == 3
-    for possible in ((D(3), D(4)), (Span(D(1), D(2)),), (OPTIONS,), (UNKNOWN,)):
-        assert known(possible) is UNKNOWN
-
-
-def test_alternatives_combine_each_with_each_and_beyond_a_limit_as_their_hull() -> None:
-    assert set(combine([(D(1), D(2)), (D(10),)], arithmetic.add)) == {D(11), D(12)}
-    assert combine([(D(1), ABSENT), (UNKNOWN,)], arithmetic.add) == (UNKNOWN, ABSENT)
-    many = tuple(D(n) for n in range(20))
-    assert combine([many, many], arithmetic.add) == (Span(D(0), D(38)),)
-    assert set(combine([(*many, ABSENT), many], arithmetic.add)) == {Span(D(0), D(38)), ABSENT}
-    days = tuple(date(2026, 1, 1) + timedelta(days=n) for n in range(70))
-    spans_of_days = combine([days, (date(2026, 3, 11),)], arithmetic.time_between("days"))
-    assert spans_of_days == (Span(D(0), D(69)),)

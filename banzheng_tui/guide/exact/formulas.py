@@ -11,7 +11,7 @@ from banzheng_tui.guide.exact.axes import Axes, Line, line
 from banzheng_tui.guide.exact.cuts import all_cuts, cut
 from banzheng_tui.guide.exact.diagrams import NO, YES, Diagrams, TooLargeError
 from banzheng_tui.guide.exact.worth import Given, Worked, Worth, compare, facts, value, work_out
-from banzheng_tui.guide.possible import ABSENT, UNKNOWN, Span, ends
+from banzheng_tui.guide.possible import ABSENT, UNKNOWN, Alternative, ends
 from banzheng_tui.guide.tri import YES as TRUE
 from banzheng_tui.procedure.condition import (
     TODAY,
@@ -40,8 +40,8 @@ class Terms:
     tables: Mapping[str, Derived]
     locals: Mapping[str, Local]
     sets: Mapping[str, frozenset[str]]
-    domains: Mapping[str, tuple[Any, ...]]
-    """For each question and local value what it may be, as alternatives."""
+    spans: Mapping[str, Alternative]
+    """For each number and day what it may be."""
     on: date
     ungated: frozenset[str] = frozenset()
     """Questions of which every condition says itself where they are asked."""
@@ -280,10 +280,13 @@ class Formulas:
         if fact not in self.axes.lines:
             return self.diagrams.leaf(Given(fact), self.axes.mask[fact])
         (axis,) = self.axes.axes(fact)
-        spans = self.axes.lines[fact].spans()
-        given = (Given(fact, *ends) for ends in spans)
-        kids = tuple(self.diagrams.leaf(each, self.axes.mask[fact]) for each in given)
-        return self.diagrams.node(axis, kids)
+        kids = [
+            self.diagrams.leaf(low)
+            if low == high
+            else self.diagrams.leaf(Given(fact, low, high), self.axes.mask[fact])
+            for low, high in self.axes.lines[fact].spans()
+        ]
+        return self.diagrams.node(axis, tuple(kids))
 
     def _derived(self, item: Derived, key: str) -> int:
         if item.cases:
@@ -337,13 +340,7 @@ class Formulas:
 def _lines(terms: Terms, conditions: Iterable[Condition]) -> dict[str, Line]:
     """Every number and day of a procedure, cut where conditions cut it."""
     cuts = all_cuts(_comparisons(terms, conditions))
-    found = {}
-    for name, domain in terms.domains.items():
-        if isinstance(domain[0], Span):
-            found[name] = line(*ends(domain[0]), cuts.get(name, ()))
-        elif isinstance(domain[0], Decimal | date) and name != TODAY:  # bounds that meet
-            found[name] = line(domain[0], domain[0], ())
-    return found
+    return {name: line(*ends(span), cuts.get(name, ())) for name, span in terms.spans.items()}
 
 
 def _comparisons(terms: Terms, conditions: Iterable[Condition]) -> Iterator[Comparison]:
@@ -384,5 +381,5 @@ def _numbers(terms: Terms, name: Any) -> Iterator[Worth]:
         for parts in product(*(tuple(_numbers(terms, part)) for part in getattr(item, way))):
             worth = work_out(way, parts)
             yield worth if item.floor is None else work_out("at_least", (worth, item.floor))
-    elif isinstance(terms.domains.get(base, (None,))[0], Span):
+    elif base in terms.spans:
         yield Given(base)
