@@ -23,6 +23,8 @@ Place: TypeAlias = tuple[int, int]
 Cut: TypeAlias = tuple[Any, int]
 """Right below a value (0) or right above it (1)."""
 
+_NEXT = Decimal("1e-9")
+"""How far the next number lies, where a bound itself is out."""
 MOST_SETS = 8
 """With more options than this the sets of several choices are not listed one by one."""
 
@@ -55,7 +57,14 @@ class Line:
             if isinstance(self.low, date):
                 yield low, high if above is None else high - timedelta(days=1)
             else:
-                yield _rounded(low), _rounded(high)
+                yield (
+                    _rounded(low) + (_NEXT if below and below[1] else 0),
+                    _rounded(high) - (_NEXT if above and not above[1] else 0),
+                )
+
+    def has(self, cut: Cut) -> bool:
+        """Whether the line is cut there, or has no need to be."""
+        return set(line(self.low, self.high, [cut]).cuts) <= set(self.cuts)
 
     def value(self, place: int) -> Any:
         """A value of a place."""

@@ -232,7 +232,7 @@ class Formulas:
         if not isinstance(one, Given | Worked) and not isinstance(other, Given | Worked):
             return YES if compare(one, how, other) == TRUE else NO
         at = cut(one, how, other)
-        if at is None:
+        if at is None or (at[1] is not None and not self.axes.lines[at[0]].has(at[1])):
             support = 0
             for fact in (*facts(one), *facts(other)):
                 support |= self.axes.mask[fact]
