@@ -149,6 +149,7 @@ def test_desk_without_arguments(monkeypatch: pytest.MonkeyPatch) -> None:
         "procedure": None,
         "glyphs": "auto",
         "on": None,
+        "settings": config_file().parent,
     }
 
 

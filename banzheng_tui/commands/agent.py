@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from banzheng_tui.config import GLYPHS, Glyphs, read_config
+from banzheng_tui.config import GLYPHS, Glyphs, config_file, read_config
 from banzheng_tui.paths import bundled
 
 if TYPE_CHECKING:
@@ -19,7 +19,13 @@ def open_desk() -> int:
     from banzheng_tui.tui.agent import run_agent  # noqa: PLC0415  (a wrong setting needs no screen)
 
     libraries = (bundled(), *config.library)
-    return run_agent(libraries=libraries, procedure=None, glyphs=config.glyphs, on=None)
+    return run_agent(
+        libraries=libraries,
+        procedure=None,
+        glyphs=config.glyphs,
+        on=None,
+        settings=config_file().parent,
+    )
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -57,4 +63,10 @@ def run(args: Namespace) -> int:
     glyphs: Glyphs = args.glyphs or read_config().glyphs
     from banzheng_tui.tui.agent import run_agent  # noqa: PLC0415
 
-    return run_agent(libraries=folders, procedure=args.procedure, glyphs=glyphs, on=on)
+    return run_agent(
+        libraries=folders,
+        procedure=args.procedure,
+        glyphs=glyphs,
+        on=on,
+        settings=config_file().parent,
+    )

@@ -19,6 +19,8 @@ from banzheng_tui.commands.common import (
 from banzheng_tui.commands.speech import hear, say
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from banzheng_tui.guide.plan import Plan
     from banzheng_tui.guide.rules import Rules
     from banzheng_tui.guide.situation import Situation
@@ -53,20 +55,22 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(args: Namespace) -> int:
     """Ask until there is nothing left to ask and nobody to answer."""
     on = day(args.on, "--on")
-    definitions = Definitions(library_folders(args.library))
+    folders = library_folders(args.library)
     with naming_options():
-        rules = definitions.rules(args.procedure, on)
-    Talk(rules).run()
+        rules = Definitions(folders).rules(args.procedure, on)
+    Talk(rules, folders).run()
     return 0
 
 
 class Talk:
     """One interview: the situation, how it came about, and the question that is open."""
 
-    def __init__(self, rules: Rules) -> None:
+    def __init__(self, rules: Rules, folders: tuple[Path, ...]) -> None:
         from banzheng_tui.guide.situation import Situation  # noqa: PLC0415
 
         self.rules = rules
+        self._folders = folders
+        self._group = rules.procedure.id
         self._before: list[Situation] = []
         self._situation = Situation(on=rules.on)
         self._plan = self._planned()
@@ -130,8 +134,22 @@ class Talk:
             self._show_plan()
             say("", "打 e 和数字改回答，打 b 返回，打 q 离开。")
         else:
+            self._say_group(self._question)
             left = None if self._changing else self._plan.remaining_at_most
             say(*question_lines(self._question, left))
+
+    def _say_group(self, question: Question) -> None:
+        """Whose questions come now, where they are those of another procedure than before."""
+        group = self.rules.origin.get(question.id, self.rules.procedure.id)
+        if group != self._group:
+            self._group = group
+            say(f"下面问的是「{self._name_of(group)}」。")
+
+    def _name_of(self, procedure_id: str) -> str:
+        from banzheng_tui.procedure.outline import read_outlines  # noqa: PLC0415
+
+        outlines = read_outlines(self._folders)
+        return next((o.name for o in outlines if o.id == procedure_id), procedure_id)
 
     def _explain(self) -> None:
         from banzheng_tui.commands.asking import why_lines  # noqa: PLC0415
@@ -154,9 +172,11 @@ class Talk:
         self._ask()
 
     def _show_plan(self) -> None:
+        from banzheng_tui.commands.times import times_of  # noqa: PLC0415
         from banzheng_tui.guide.plan_text import plan_lines  # noqa: PLC0415
 
-        say(*plan_lines(self._plan))
+        times = times_of(self._plan, self._folders)
+        say(*plan_lines(self._plan, times, day(None, "--on")))
 
     def _back(self) -> None:
         if self._changing is not None:

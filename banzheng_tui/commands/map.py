@@ -4,14 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from banzheng_tui.commands.common import Definitions, add_library, library_folders, naming_options
+from banzheng_tui.commands.common import (
+    Definitions,
+    add_library,
+    day,
+    library_folders,
+    naming_options,
+)
 from banzheng_tui.commands.situation import add_situation, request_of
 from banzheng_tui.commands.speech import say
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
+    from collections.abc import Iterator
+    from pathlib import Path
 
-DESCRIPTION = """画出一件事从头到尾的路线：先办什么，什么可以同时办，归哪个部门。
+    from banzheng_tui.guide.plan import Plan
+
+DESCRIPTION = """画出一件事从头到尾的路线：先办什么，什么可以同时办，归哪个部门，哪天能办完。
 
 例子：
   banzheng map food-business-licence
@@ -35,7 +45,8 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(args: Namespace) -> int:
     """Print the way."""
-    definitions = Definitions(library_folders(args.library))
+    folders = library_folders(args.library)
+    definitions = Definitions(folders)
     request = request_of(args)
     with naming_options():
         from banzheng_tui.commands.request import situation_of  # noqa: PLC0415
@@ -51,4 +62,14 @@ def run(args: Namespace) -> int:
         "dot": way_text.way_dot,
     }[args.format]
     say(*write(plan))
+    if args.format == "text":
+        say(*_when(plan, folders))
     return 0
+
+
+def _when(plan: Plan, folders: tuple[Path, ...]) -> Iterator[str]:
+    """When the way is done, where its steps say how long they take."""
+    from banzheng_tui.commands.times import times_of  # noqa: PLC0415
+    from banzheng_tui.guide.plan_text import when_lines  # noqa: PLC0415
+
+    yield from when_lines(plan, times_of(plan, folders), day(None, "--on"))

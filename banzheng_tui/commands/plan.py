@@ -23,11 +23,12 @@ from banzheng_tui.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from banzheng_tui.commands.request import Request
     from banzheng_tui.guide.plan import Plan
 
-DESCRIPTION = """按情形给出办理方案：步骤、材料、提醒、费用、依据。
+DESCRIPTION = """按情形给出办理方案：步骤、哪天办到哪步、跑几趟、材料、提醒、费用、依据。
 
 例子：
   banzheng plan newborn-registration
@@ -55,11 +56,12 @@ def run(args: Namespace) -> int:
         return _batch(args)
     if args.procedure is None:
         raise UsageError("用法不对：缺少事项\n看说明：banzheng plan --help")
-    definitions = Definitions(library_folders(args.library))
+    folders = library_folders(args.library)
+    definitions = Definitions(folders)
     request = request_of(args)
     with naming_options():
         plan = _plan(definitions, request)
-    _print(plan, args.json)
+    _print(plan, folders, args.json)
     if args.on and not args.json:
         say(*_since_today(definitions, plan))
     return 0
@@ -87,15 +89,18 @@ def _since_today(definitions: Definitions, plan: Plan) -> Iterator[str]:
         yield from (f"{number} {line}" for number, line in enumerate(difference_lines(found), 1))
 
 
-def _print(plan: Plan, as_json: bool) -> None:
+def _print(plan: Plan, folders: tuple[Path, ...], as_json: bool) -> None:
+    from banzheng_tui.commands.times import times_of  # noqa: PLC0415
+
+    times = times_of(plan, folders)
     if as_json:
         from banzheng_tui.guide.plan_json import plan_json  # noqa: PLC0415
 
-        print(as_line(plan_json(plan)))
+        print(as_line(plan_json(plan, times)))
     else:
         from banzheng_tui.guide.plan_text import plan_lines  # noqa: PLC0415
 
-        say(*plan_lines(plan))
+        say(*plan_lines(plan, times, day(None, "--on")))
 
 
 def _batch(args: Namespace) -> int:
@@ -103,7 +108,8 @@ def _batch(args: Namespace) -> int:
         raise UsageError(
             "用法不对：用 --batch 时，事项和情形都写在每一行里\n看说明：banzheng plan --help"
         )
-    definitions = Definitions(library_folders(args.library))
+    folders = library_folders(args.library)
+    definitions = Definitions(folders)
     day(args.on, "--on")
     region_code(args.region, "--region")
 
@@ -111,8 +117,10 @@ def _batch(args: Namespace) -> int:
         if not line.strip():
             return None
         from banzheng_tui.commands.request import read_request  # noqa: PLC0415
+        from banzheng_tui.commands.times import times_of  # noqa: PLC0415
         from banzheng_tui.guide.plan_json import plan_json  # noqa: PLC0415
 
-        return plan_json(_plan(definitions, read_request(line, args.on, args.region)))
+        plan = _plan(definitions, read_request(line, args.on, args.region))
+        return plan_json(plan, times_of(plan, folders))
 
     return run_batch(args.batch, answer)

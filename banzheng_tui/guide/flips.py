@@ -58,6 +58,8 @@ class _Search:
         facts = truths.formulas.facts(diagrams.support[inside] | diagrams.support[outside])
         given = plan.standings.knowledge.answers
         self._answers = {fact: given[fact] for fact in facts if fact in given}
+        self._known = Knowledge(rules, self._answers)
+        self._prices = self._against_answers()
         self._trials = MOST_TRIALS
         self._seen: set[Changes] = set()
         self._found: list[Changes] = []
@@ -74,18 +76,27 @@ class _Search:
         The cheapest way through the diagram, where going against an answer costs one; several
         choices cost nothing, as they lie on several axes.
         """
+        prices = dict(self._prices)
         axes = self._rules.truths.formulas.axes
-        places = self._seen_with(changes).places
-        firm = {a for f in changes if not self._several(f) for a in axes.axes(f)}
-        given = (*self._answers, *changes)
-        free = {a for f in given if len(axes.axes(f)) > 1 for a in axes.axes(f)}
+        for fact, answer in changes.items():
+            if not self._several(fact):
+                ((axis, place),) = axes.places(fact, answer)
+                prices[axis] = _all_but(axes.size[axis], place, MOST_CHANGES + 1)
+            else:
+                for axis in axes.axes(fact):
+                    prices.pop(axis, None)
+        return self._rules.truths.diagrams.cheapest(self._wanted, prices, MOST_CHANGES + 1)
 
-        def price(axis: int, place: int) -> int:
-            if place == places.get(axis, place) or axis in free:
-                return 0
-            return MOST_CHANGES + 1 if axis in firm else 1
-
-        return self._rules.truths.diagrams.cheapest(self._wanted, price, MOST_CHANGES + 1)
+    def _against_answers(self) -> dict[int, list[int]]:
+        """What each place costs: one where it goes against an answer, on facts of one axis."""
+        axes = self._rules.truths.formulas.axes
+        found = {}
+        for fact, answer in self._answers.items():
+            places = axes.places(fact, answer)
+            if len(places) == 1:
+                ((axis, place),) = places
+                found[axis] = _all_but(axes.size[axis], place, 1)
+        return found
 
     def _extend(self, changes: Mapping[str, Answer], left: int) -> None:
         key = self._ordered(changes)
@@ -114,7 +125,7 @@ class _Search:
                         self._extend({**changes, fact: chosen}, left)
 
     def _seen_with(self, changes: Mapping[str, Answer]) -> Knowledge:
-        return Knowledge(self._rules, {**self._answers, **changes})
+        return self._known.supposing(changes)
 
     def _is_enough(self, seen: Knowledge) -> bool:
         return seen.settle(self._against) == NO and not self._has_ended(seen)
@@ -139,7 +150,9 @@ class _Search:
         doubted = any(formulas.axes.mask[fact] & d.support for d in formulas.doubts.values())
         return {} if doubted else dict(formulas.axes.places(fact, answer))
 
-    def _on_the_way(self, seen: Knowledge, way: Mapping[int, int]) -> Mapping[str, Mapping[int, int]]:
+    def _on_the_way(
+        self, seen: Knowledge, way: Mapping[int, int]
+    ) -> Mapping[str, Mapping[int, int]]:
         """The facts asked on the way of a completion that speaks against a change."""
         rules = self._rules
         formulas = rules.truths.formulas
@@ -207,3 +220,7 @@ class _Search:
         if not isinstance(answer, frozenset):
             return 0
         return len(answer ^ before) if isinstance(before, frozenset) else len(answer)
+
+
+def _all_but(size: int, place: int, price: int) -> list[int]:
+    return [0 if n == place else price for n in range(size)]

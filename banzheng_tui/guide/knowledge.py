@@ -31,6 +31,18 @@ class Knowledge:
             self._known |= axes.mask[fact]
         self._settled: dict[int, int] = {}
 
+    def supposing(self, changes: Mapping[str, Answer]) -> "Knowledge":
+        """The same with some answers given or changed."""
+        other = Knowledge(self.rules, {})
+        other.answers = {**self.answers, **changes}
+        other.places = dict(self.places)
+        other._known = self._known
+        axes = self._formulas.axes
+        for fact, answer in changes.items():
+            other.places.update(axes.places(fact, answer))
+            other._known |= axes.mask[fact]
+        return other
+
     def settle(self, diagram: int) -> int:
         """What a diagram comes to; ``YES`` and ``NO`` when it is decided."""
         found = self._settled.get(diagram)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -17,6 +18,10 @@ from banzheng_tui.guide.plan import (
 )
 from banzheng_tui.guide.possible import Span
 from banzheng_tui.guide.reasons import answers_behind
+from banzheng_tui.guide.timeline import Timeline
+from banzheng_tui.guide.timeline_text import closed_text, provisional_note, unknown_note
+from banzheng_tui.guide.visits import Visit, visits
+from banzheng_tui.guide.way import Way, way_of
 from banzheng_tui.guide.why import basis, said_text
 from banzheng_tui.guide.wording import (
     department_name,
@@ -29,8 +34,8 @@ _ARTICLES = re.compile(r"、(?=第[^、条]+条)")
 """Between two whole articles in what an author wrote as one."""
 
 
-def plan_json(plan: Plan) -> dict[str, Any]:
-    """A plan as JSON's own types."""
+def plan_json(plan: Plan, times: Timeline | None = None) -> dict[str, Any]:
+    """A plan as JSON's own types; without a schedule its steps have no days."""
     head = plan.rules.procedure.head
     return {
         "procedure": head.id,
@@ -40,12 +45,14 @@ def plan_json(plan: Plan) -> dict[str, Any]:
         "question": _question(plan.question) if plan.question else None,
         "remaining_at_most": plan.remaining_at_most,
         "outcomes": [_outcome(outcome) for outcome in plan.outcomes],
-        "steps": [_step(step, plan) for step in plan.steps],
+        "steps": [_step(step, plan, times) for step in plan.steps],
         "documents": [_document(document, plan) for document in plan.documents],
         "warnings": [_warning(warning, plan) for warning in plan.warnings],
         "fees": [_fee(fee) for fee in plan.fees],
+        "visits": [_visit(visit) for visit in visits(plan)],
+        "way": _way(way_of(plan)),
         "sources": [_source(*cited) for cited in cited_sources(plan)],
-        "notes": list(plan_notes(plan)),
+        "notes": [*plan_notes(plan), *_time_notes(plan, times)],
     }
 
 
@@ -114,7 +121,7 @@ def _outcome(outcome: PlanOutcome) -> dict[str, Any]:
     }
 
 
-def _step(step: PlanStep, plan: Plan) -> dict[str, Any]:
+def _step(step: PlanStep, plan: Plan, times: Timeline | None) -> dict[str, Any]:
     return {
         "id": step.id,
         "title": step.entry.title,
@@ -125,10 +132,41 @@ def _step(step: PlanStep, plan: Plan) -> dict[str, Any]:
         "grade": step.entry.grade,
         "undecided": list(step.undecided),
         "parallel": step.parallel,
-        "start": None,
-        "end": None,
+        "start": _day(times.start(step.id)) if times else None,
+        "end": _day(times.end(step.id)) if times else None,
         "documents": list(step.papers),
     }
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _time_notes(plan: Plan, times: Timeline | None) -> Iterator[str]:
+    """Why days are where they are, and why some are missing."""
+    if times is None:
+        return
+    notes = (closed_text(times), unknown_note(times, plan), provisional_note(times))
+    yield from (note for note in notes if note)
+
+
+def _visit(visit: Visit) -> dict[str, Any]:
+    return {
+        "place": visit.place,
+        "steps": [step.id for step in visit.steps],
+        "bring": [document.id for document in visit.bring],
+        "online": visit.spared_online,
+        "status": visit.status,
+    }
+
+
+def _way(way: Way) -> dict[str, Any]:
+    """The main line by ids, and what runs beside it."""
+    sides = [
+        {"steps": [step.id for step in side.steps], "after": side.after, "before": side.before}
+        for side in way.sides
+    ]
+    return {"main": [step.id for step in way.main], "sides": sides}
 
 
 def _procedure(step: PlanStep, plan: Plan) -> str:

@@ -4,6 +4,7 @@ Programs that read aloud, pipes and paper all break lines better than we could.
 """
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from banzheng_tui.guide.plan import (
     Plan,
@@ -15,6 +16,10 @@ from banzheng_tui.guide.plan import (
     Status,
 )
 from banzheng_tui.guide.plan_json import cited_sources, plan_notes
+from banzheng_tui.guide.timeline import Timeline
+from banzheng_tui.guide.timeline_text import step_days, timeline_lines
+from banzheng_tui.guide.visits import visits
+from banzheng_tui.guide.visits_text import visit_lines, visits_heading
 from banzheng_tui.guide.wording import (
     GRADE,
     LEVEL,
@@ -39,21 +44,32 @@ MOST_NAMED = 3
 """Of the questions that decide an item, so many are named."""
 
 
-def plan_lines(plan: Plan) -> Iterator[str]:
-    """Everything that a plan holds, line by line."""
+def plan_lines(
+    plan: Plan, times: Timeline | None = None, today: date | None = None
+) -> Iterator[str]:
+    """Everything that a plan holds, line by line; ``times`` where its steps say how long."""
     yield from _head(plan)
     yield from _section("您的情况", answers_said(plan))
     certain = [outcome for outcome in plan.outcomes if outcome.status == "certain"]
     yield from _section("结论", (outcome_line(outcome) for outcome in certain))
     yield from _now(plan)
     yield from _section("提醒", (_warning(warning, plan) for warning in plan.warnings))
-    yield from _section("步骤", (_step(step, plan) for step in plan.steps))
+    yield from _section("步骤", (_step(step, plan, times) for step in plan.steps))
+    yield from when_lines(plan, times, today)
+    found = visits(plan)
+    yield from _section(visits_heading(found), visit_lines(found, plan))
     yield from _section("材料", (_document(document, plan) for document in plan.documents))
     yield from _section("费用", (_fee(fee) for fee in plan.fees))
     possible = [outcome for outcome in plan.outcomes if outcome.status == "possible"]
     yield from _section("看情况还可能", (outcome_line(outcome) for outcome in possible))
     yield from _section("依据", (_source(*cited) for cited in cited_sources(plan)))
     yield from _section("另外", plan_notes(plan))
+
+
+def when_lines(plan: Plan, times: Timeline | None, today: date | None) -> Iterator[str]:
+    """The section on time; nothing where no step says how long it takes."""
+    if times is not None:
+        yield from _section("时间", timeline_lines(times, plan, today))
 
 
 def facts_said(plan: Plan) -> tuple[str, ...]:
@@ -149,16 +165,18 @@ def _warning(warning: PlanWarning, plan: Plan) -> str:
     return f"{LEVEL[entry.level]}：{told}{entry.why or ''}"
 
 
-def _step(step: PlanStep, plan: Plan) -> str:
+def _step(step: PlanStep, plan: Plan, times: Timeline | None) -> str:
     entry = step.entry
     together = "可以同时办" if step.parallel and step.state != "done" else ""
     time = time_text(entry.time)
+    days = step_days(times, step.id) if times and step.status == "certain" else ""
     return _sentence(
         f"{STATE[step.state]}：{entry.title}",
         together,
         _standing(step.status, step.undecided, plan),
         department_name(step, plan.rules),
         f"时间：{time}" if time else "",
+        f"日子：{days}" if days else "",
         GRADE[entry.grade],
     )
 

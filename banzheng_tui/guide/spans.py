@@ -9,6 +9,7 @@ from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import TypeAlias
 
 from banzheng_tui.guide.working_days import LAST, WorkingDays
@@ -39,10 +40,8 @@ class Span:
 def span(duration: Duration | None, *, own: bool = False) -> Span:
     """How this duration is counted; none is like 当场. ``own``: no office, no day off."""
     if duration is None or not duration.amount:
-        return Span(0, _stay, _stay, _stay)
-    amount = duration.amount * 12 if duration.unit == "年" else duration.amount
-    end, latest, back = (_OWN if own else _OFFICE)[duration.unit]
-    return Span(amount, end, latest, back)
+        return _NONE
+    return _span(duration.amount, duration.unit, own)
 
 
 def _stay(_: WorkingDays, __: int, day: int) -> int:
@@ -139,6 +138,14 @@ _OWN = _OFFICE | {
     "个月": (_months_run, _months_run_latest, _months_back),
     "年": (_months_run, _months_run_latest, _months_back),
 }
+
+
+_NONE = Span(0, _stay, _stay, _stay)
+
+
+@lru_cache(maxsize=1000)
+def _span(amount: int, unit: str, own: bool) -> Span:
+    return Span(amount * 12 if unit == "年" else amount, *(_OWN if own else _OFFICE)[unit])
 
 
 def _months_on(day: int, months: int) -> int:

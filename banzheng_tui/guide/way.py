@@ -90,9 +90,8 @@ def _longest(
     length: dict[str, float] = {}
     came_from: dict[str, str | None] = {}
     for name in order:
-        earlier = max(
-            (e for e in before[name] if e in length), key=length.__getitem__, default=None
-        )
+        waited = [other for other in length if other in before[name]]
+        earlier = max(waited, key=length.__getitem__, default=None)
         came_from[name] = earlier
         length[name] = days[name] + (length[earlier] if earlier else 0)
     here: str | None = max(order, key=length.__getitem__)

@@ -13,7 +13,7 @@ from typing import Any
 
 import tomli
 
-RESERVED = ("catalog", "packages", "amendments", "drills")
+RESERVED = ("catalog", "calendar", "packages", "amendments", "drills")
 _NEXT_TABLE = re.compile(r"^\s*\[(?!\s*procedure\s*\])", re.MULTILINE)
 
 

@@ -23,9 +23,16 @@ def _import_asyncio_without_ssl() -> None:
 
 
 def run_agent(
-    libraries: tuple[Path, ...], procedure: str | None, glyphs: GlyphOption, on: date | None
+    libraries: tuple[Path, ...],
+    procedure: str | None,
+    glyphs: GlyphOption,
+    on: date | None,
+    settings: Path | None = None,
 ) -> int:
-    """Open the agent's desk; its exit status, or that of a refusal with a sentence on stderr."""
+    """Open the agent's desk; its exit status, or that of a refusal with a sentence on stderr.
+
+    ``settings``: the folder of the user's settings, where files of days off may lie.
+    """
     terminal = preflight(glyphs=glyphs)
     if isinstance(terminal, Refusal):
         print(terminal.message, file=sys.stderr)
@@ -37,5 +44,6 @@ def run_agent(
 
     today = date.today()
     app = AgentApp(terminal, libraries, procedure, on or today, today)
+    app.settings = settings
     app.run()
     return app.return_code or 0

@@ -17,7 +17,9 @@ from banzheng_tui.tui.screens.home import HomeScreen
 from banzheng_tui.tui.terminal import Terminal
 
 if TYPE_CHECKING:
+    from banzheng_tui.guide.calendar import WorkCalendar
     from banzheng_tui.guide.rules import RuleBook
+    from banzheng_tui.procedure.problems import Problem
     from banzheng_tui.tui.screens.call import CallScreen
 
 
@@ -46,8 +48,11 @@ class AgentApp(DeskApp):
         """Procedures whose file is broken, with the first reason."""
         self.terms: re.Pattern[str] | None = None
         self._libraries = libraries
+        self.settings: Path | None = None
+        """The folder of the user's settings, where files of days off may lie."""
         self._wanted = procedure
         self._book: RuleBook | None = None
+        self._calendar: WorkCalendar | None = None
         self._call: CallScreen | None = None
 
     @property
@@ -64,12 +69,26 @@ class AgentApp(DeskApp):
 
     @work(thread=True)
     def _load(self) -> None:
-        """Read and check the library behind the first screen; pydantic comes with it."""
+        """Read and check the library behind the first screen, then the calendar.
+
+        pydantic comes with them; a call may begin before the calendar is there.
+        """
+        from banzheng_tui.calendars import load_calendar  # noqa: PLC0415
         from banzheng_tui.guide.rules import RuleBook  # noqa: PLC0415
         from banzheng_tui.procedure.library import load_library  # noqa: PLC0415
         from banzheng_tui.tui.screens import call  # noqa: F401, PLC0415  (opening must not wait)
 
         self.call_from_thread(self._loaded, RuleBook(load_library(self._libraries)))
+        own = (self.settings,) if self.settings else ()
+        found = load_calendar((*self._libraries, *own))
+        self.call_from_thread(self._take_calendar, found.calendar, found.problems)
+
+    def _take_calendar(self, calendar: WorkCalendar, problems: tuple[Problem, ...]) -> None:
+        self._calendar = calendar
+        if self._call is not None:
+            self._call.take_calendar(calendar)
+        if problems and isinstance(self.screen, HomeScreen):
+            self.screen.say(f"放假安排有个文件不能用：{problems[0]}")
 
     def _loaded(self, book: RuleBook) -> None:
         gc.freeze()  # the library stays: the collector need not look at it
@@ -101,7 +120,7 @@ class AgentApp(DeskApp):
         from banzheng_tui.tui.screens.call import CallScreen  # noqa: PLC0415
         from banzheng_tui.tui.session import Session  # noqa: PLC0415
 
-        session = Session(self._book, procedure_id, self.on, self.today)
+        session = Session(self._book, procedure_id, self.on, self.today, self._calendar)
         if self._call is None:
             self._call = CallScreen(session)
             self.install_screen(self._call, "call")

@@ -6,7 +6,7 @@ Every letter has a twin that an input method does not swallow.
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-Where: TypeAlias = Literal["question", "plan", "layer"]
+Where: TypeAlias = Literal["question", "plan", "layer", "way"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class Command:
     where: tuple[Where, ...] = ("question", "plan")
 
 
-EVERYWHERE: tuple[Where, ...] = ("question", "plan", "layer")
+EVERYWHERE: tuple[Where, ...] = ("question", "plan", "layer", "way")
 
 AGENT: tuple[Command, ...] = (
     Command("choose", (), "1-9", "选", "选第几项；多选是勾选，回车确定", ("question",)),
@@ -50,6 +50,13 @@ AGENT: tuple[Command, ...] = (
     ),
     Command("answers", ("e", "f3"), "e", "改答", "改前面任何一个回答，先看会怎样（F3）"),
     Command(
+        "way",
+        ("l", "ctrl+l"),
+        "l",
+        "路线",
+        "整条路线：归哪个部门、哪些能同时办；再按 t 或 Tab 看日程（Ctrl+L）",
+    ),
+    Command(
         "excluded",
         ("x", "ctrl+x"),
         "x",
@@ -64,12 +71,16 @@ AGENT: tuple[Command, ...] = (
     Command("undo", ("ctrl+z", "u"), "u", "撤销", "撤销刚才的改动，可以一直撤（Ctrl+Z）"),
     Command("day", ("d", "ctrl+t"), "d", "换日期", "按别的日子的规定看，和今天差在哪儿（Ctrl+T）"),
     Command("home", ("q", "f12"), "q", "结束", "结束通话，回到首页；要按两次（F12）"),
-    Command("close", ("escape",), "Esc", "返回", "关掉最上面一层，不丢回答", ("layer",)),
-    Command("move", (), "↑↓", "上下", "上下走；方案里的「为什么」，看上一条、下一条", ("layer",)),
+    Command("close", ("escape",), "Esc", "返回", "关掉最上面一层，不丢回答", ("layer", "way")),
+    Command(
+        "move", (), "↑↓", "上下", "上下走；方案里的「为什么」，看上一条、下一条", ("layer", "way")
+    ),
     Command("help", ("question_mark", "f1"), "?", "帮助", "这一页（F1）", EVERYWHERE),
 )
 
-TOGGLE = Command("toggle", ("space",), "空格", "勾选", "勾材料、标步骤办完", ("plan",))
+TOGGLE = Command("toggle", ("space",), "空格", "勾选", "勾材料、标步骤办完", ("plan", "way"))
+DETAIL = Command("detail", ("enter",), "回车", "怎么办", "这一步怎么办、为什么", ("way",))
+TURN = Command("turn", ("t", "tab"), "t", "路线和日程", "在路线和日程之间换", ("way",))
 
 BY_KEY: dict[str, Command] = {key: command for command in AGENT for key in command.keys}
 
@@ -82,6 +93,8 @@ def key_bar(where: Where, *, typing: bool = False) -> list[tuple[str, str]]:
     offered = [*AGENT]
     if where == "plan":
         offered.insert(0, TOGGLE)
+    elif where == "way":
+        offered = [TURN, TOGGLE, DETAIL, *offered]
     offered = [c for c in offered if where in c.where and c.label]
     if typing:
         return [(twin, c.label) for c in offered if (twin := _twin(c))]
@@ -90,7 +103,7 @@ def key_bar(where: Where, *, typing: bool = False) -> list[tuple[str, str]]:
 
 def named(shown: str) -> Command | None:
     """The command that a key bar names so: by its key, or by the twin."""
-    return next((c for c in (*AGENT, TOGGLE) if shown in (c.shown, _twin(c))), None)
+    return next((c for c in (*AGENT, TOGGLE, DETAIL, TURN) if shown in (c.shown, _twin(c))), None)
 
 
 def _twin(command: Command) -> str:

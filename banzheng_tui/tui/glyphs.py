@@ -76,6 +76,18 @@ class Glyphs:
     """More below."""
     enter: str
     ellipsis: str
+    station: str
+    """Before a step on the way that is neither done nor near."""
+    branch: str
+    """Where a side line leaves the main line."""
+    dashed: str
+    """The main line where it is not certain."""
+    bar: str
+    """A day that a step takes as promised."""
+    by_law: str
+    """A day more that the law gives it."""
+    closed: str
+    """A day on which offices are closed."""
 
     @property
     def plain(self) -> bool:
@@ -109,6 +121,12 @@ FULL: Final = Glyphs(
     down="↓",
     enter="⏎",
     ellipsis="…",
+    station="○",
+    branch="├",
+    dashed="┆",
+    bar="█",
+    by_law="▒",
+    closed="░",
 )
 
 PLAIN: Final = Glyphs(
@@ -133,6 +151,12 @@ PLAIN: Final = Glyphs(
     down="v",
     enter="Enter",
     ellipsis="..",
+    station="o",
+    branch="+",
+    dashed=":",
+    bar="#",
+    by_law="=",
+    closed=".",
 )
 
 

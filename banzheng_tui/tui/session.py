@@ -8,12 +8,14 @@ from datetime import date
 from time import monotonic
 
 from banzheng_tui.guide.as_of import as_of
+from banzheng_tui.guide.calendar import WorkCalendar
 from banzheng_tui.guide.change import Change, change_between, with_answer
 from banzheng_tui.guide.compare import option_plans
 from banzheng_tui.guide.difference import Difference, difference
 from banzheng_tui.guide.plan import Plan, make_plan
 from banzheng_tui.guide.rules import RuleBook, Rules
 from banzheng_tui.guide.situation import Answer, Situation
+from banzheng_tui.guide.timeline import Timeline, timeline
 from banzheng_tui.procedure.model import Option, Question
 from banzheng_tui.tui.ahead import Ahead
 from banzheng_tui.tui.ticks import toggled
@@ -42,6 +44,8 @@ class Session:
     """The day whose rules are asked for."""
     today: date | None = None
     """The day it is; None: the one asked for."""
+    calendar: WorkCalendar | None = field(default=None, repr=False)
+    """None while it is being read: until then no step has a day."""
     now: date = field(init=False)
     """That day, known."""
     situation: Situation = field(init=False)
@@ -66,6 +70,7 @@ class Session:
         self._asked: list[str] = []
         self._undo: list[Move] = []
         self._since_today: Difference | None = None
+        self._times: Timeline | None = None
         self._take(Situation(on=self.on))
 
     @property
@@ -86,6 +91,24 @@ class Session:
         known = {*self.situation.answers, *self.situation.unsure}
         order = [fact for fact in self._asked if fact in known]
         return order + [fact for fact in self.rules.questions if fact in known - set(order)]
+
+    @property
+    def times(self) -> Timeline | None:
+        """The steps that are left on the calendar, from the call's day on."""
+        if self._times is None and self.calendar is not None:
+            self._times = timeline(self.plan, self.calendar, self.on)
+        return self._times
+
+    @property
+    def names(self) -> dict[str, str]:
+        """What the procedures of the way are called."""
+        procedures = self.book.library.procedures
+        return {name: procedures[name].head.name for name in set(self.rules.origin.values())}
+
+    def group(self, fact: str) -> str | None:
+        """The name of the procedure that a question comes from, where that is not the call's."""
+        owner = self.rules.origin.get(fact, self.procedure_id)
+        return None if owner == self.procedure_id else self.names[owner]
 
     def in_play(self, fact: str) -> bool:
         """Whether the answer counts now."""
@@ -172,7 +195,7 @@ class Session:
 
     def _take(self, whole: Situation, plan: Plan | None = None) -> None:
         self._whole = whole
-        self._since_today = None
+        self._since_today = self._times = None
         self.on = whole.on
         if self.revisiting not in self.rules.questions:
             self.revisiting = None
@@ -234,7 +257,13 @@ class Session:
     def follow_up(self, procedure_id: str) -> "Session":
         """The call goes on with another procedure; shared answers, papers and notes are kept."""
         session = Session(
-            self.book, procedure_id, self.on, self.now, notes=self.notes, mood=self.mood
+            self.book,
+            procedure_id,
+            self.on,
+            self.now,
+            self.calendar,
+            notes=self.notes,
+            mood=self.mood,
         )
         session.started, session.came_from = self.started, self
         shared = self.book.library.catalog.questions.keys() & session.rules.questions.keys()

@@ -30,6 +30,8 @@ QUIET = 0.04
 """Seconds without output after which the screen is taken to stand."""
 
 _OPTION = re.compile(r"^\s{0,6}(\d|F10)\s+(?:(☐|☑|\[ \]|\[x\])\s+)?(\S.*)$")
+_OWNER = re.compile(r"办「.*」要问的$")
+"""The line above a question that another procedure brought along."""
 _MORE = re.compile(r"\s*(?:↑|↓|\^|v) 还有$")
 
 
@@ -115,7 +117,10 @@ class Agent:
     def question(self) -> str:
         """The wording of the question that is open; empty when there is none."""
         asked: list[str] = []
-        for line in self.left:
+        lines = self.left
+        if _OWNER.match(lines[0].strip()):
+            lines = lines[1:]
+        for line in lines:
             if "最多还有" in line or "这一题答过" in line:
                 return "".join(asked)
             asked.append(line.strip())
@@ -264,9 +269,9 @@ class Agent:
         """Where the caller stands once nothing is asked any more, scrolled through, run together."""
         lines: list[str] = []
         for _ in range(10):
-            page = self.left
+            page = self.left if self.wide else self.left[:-2]  # without the folded plan
             lines = _joined(lines, page)
-            if not any(_MORE.search(line) for line in page[-4:]):
+            if not _MORE.search(page[-1]):
                 break
             self.press(PAGE_DOWN)
         for _ in range(10):
@@ -280,6 +285,27 @@ class Agent:
     def right_whole(self) -> str:
         """All of the plan's side, run together; nothing where there is no room for it."""
         return "".join(line.strip() for line in self._plan_page()) if self.wide else ""
+
+    def way(self) -> list[str]:
+        """The lines of the whole way."""
+        self.press("l")
+        lines: list[str] = []
+        for _ in range(30):
+            page = self._columns(0, self.terminal.cols)
+            lines = _joined(lines, page)
+            self.press(PAGE_DOWN)
+            if self._columns(0, self.terminal.cols) == page:
+                break
+        self.press("l")
+        return [line.strip() for line in lines if line.strip()]
+
+    def walk_to(self, title: str) -> None:
+        """Mark one current step after the other done on the way, until a step is the current one."""
+        for _ in range(20):
+            if title in self.now().partition("怎么办")[0]:
+                return
+            self.press("l", " ", "l")
+        raise AssertionError(f"never came to {title!r}:\n{self.screen}")
 
     def mark_done(self, title: str) -> None:
         """Walk to a step of the plan and press Space."""

@@ -23,8 +23,12 @@ def steps_of(plan: list[str]) -> str:
     """The part of a plan that lists the steps."""
     start = next(n for n, line in enumerate(plan) if _heads_steps(line))
     rest = plan[start:]
-    end = next((n for n, line in enumerate(rest) if line.startswith(("费用", "依据 "))), len(rest))
+    end = next((n for n, line in enumerate(rest) if line.startswith(_BEHIND)), len(rest))
     return "".join(rest[:end])
+
+
+_BEHIND = ("还要跑", "时间 ", "费用", "依据 ")
+"""How the sections begin that come after the steps."""
 
 
 def _heads_steps(line: str) -> bool:
@@ -78,7 +82,8 @@ def test_li_opens_a_small_restaurant(size: tuple[int, int]) -> None:
         agent.find("想开个小饭馆要办哪些证", opens="食品经营许可")
         agent.talk(
             "办新证", "现做现卖", "临街", "热菜", "没有，或者够不上", "还没装", "还没办", "个体户",
-            "只在店里吃", "管道天然气", "自己办", "不到", "没有招牌",
+            "只在店里吃", "管道天然气", "自己办", "内地居民", "个人", "是", "租来的商铺", "不是", "都不用",
+            "没办过", "一个人", "都没有",
         )  # fmt: skip
         lines = agent.plan_lines()
         plan, steps = "".join(lines), steps_of(lines)
@@ -87,16 +92,31 @@ def test_li_opens_a_small_restaurant(size: tuple[int, int]) -> None:
         assert "名称预先核准" in plan
         assert "已经没有了" in plan
         assert "自己在网上申报" in plan
+        assert before(steps, "布局图", "食品证申请")  # the layout before the application
+        assert before(steps, "食品证申请", "再开业")
         # Health checks of the staff alongside.
         health = steps[steps.index("健康证") :]
         assert "可以同时办" in health[:40]
+        # From nothing to opening, one way over at least five departments.
+        way = "".join(agent.way())
+        departments = (
+            "市场监督管理部门", "税务机关", "健康检查单位", "住房和城乡建设部门", "消防救援机构",
+            "城镇排水主管部门",
+        )  # fmt: skip
+        assert sum(department in way for department in departments) >= 5, way
+        assert before(way, "领营业执照", "食品证申请")
+        # How many times he has to go, and what to bring.
+        assert "趟可以网上办" in plan
+        assert "带居民身份证" in plan
+        # Days as far as the time limits tell them, and no further.
+        assert "最早也要到" in plan
+        assert "没写时限的" in plan
         # What can be handed in online before the visit.
         assert before(steps, "网上", "现场核查")
         assert "先在网上交" in plan
         assert "网上" in steps
         # The layout: washing, cooking and dining areas; his own clear drawing will do.
-        for title in ("签约前", "营业执照"):
-            agent.mark_done(title)
+        agent.walk_to("布局图")
         now = agent.now()
         assert "布局图" in now
         for area in ("清洗区", "烹饪区", "就餐区"):
@@ -110,7 +130,8 @@ def test_a_drawing_school_and_a_school_of_maths(size: tuple[int, int]) -> None:
         agent.talk(
             "小学生", "美术", "在教室里", "营利，可以", "新开一家", "条件差不多", "个人", "有小学生",
             "租来的商铺", "以上都没有", "不装修", "不是", "都没有", "自己办",
-            面积="180", 多大="180",
+            "内地的个人", "5 年", "都没有", "不是", "一次勾选", "自己办",
+            面积="180", 多大="180", 几位="1",
         )  # fmt: skip
         lines = agent.plan_lines()
         plan, steps = "".join(lines), steps_of(lines)
@@ -118,7 +139,7 @@ def test_a_drawing_school_and_a_school_of_maths(size: tuple[int, int]) -> None:
         for words in ("场地", "消防", "安全"):  # premises, fire safety, building safety
             assert words in steps, words
         assert "鉴定" in plan
-        assert before(steps, "办学许可", "营业执照")  # the permit before registration
+        assert before(steps, "领办学许可证", "领营业执照")  # the permit before registration
         assert "[办不了]" not in plan.replace("[可能 办不了]", "")
 
         # The same for maths at that age.

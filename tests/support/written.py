@@ -73,4 +73,6 @@ def verdict(rules: Rules, written: str, answers: Mapping[str, Any] | None = None
     when = tomli.loads(f"when = {written}", parse_float=Decimal)["when"]
     with_it = rules.procedure.model_copy(update={"scripts": (Script(when=when, text="?"),)})
     again = compile_rules(with_it, CATALOG, rules.on)
-    return ("no", "open", "yes")[Standings(again, situation_of(answers or {})).holds(condition.parse(when))]
+    return ("no", "open", "yes")[
+        Standings(again, situation_of(answers or {})).holds(condition.parse(when))
+    ]

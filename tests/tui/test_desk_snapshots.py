@@ -92,6 +92,25 @@ async def why_not(desk: Desk) -> None:
     await desk.press("x", "1")
 
 
+async def way(desk: Desk) -> None:
+    await answer_night_stall(desk)
+    await desk.press("l", "space", "down")
+
+
+async def open_way(desk: Desk) -> None:
+    await desk.press("l")
+
+
+async def schedule(desk: Desk) -> None:
+    await way(desk)
+    await desk.press("t")
+
+
+async def station(desk: Desk) -> None:
+    await way(desk)
+    await desk.press("enter")
+
+
 async def help_page(desk: Desk) -> None:
     await desk.press("question_mark")
 
@@ -114,6 +133,10 @@ STATES: dict[str, tuple[str | None, Callable[[Desk], Awaitable[None]]]] = {
     "why": (STALL, why),
     "excluded": (STALL, excluded),
     "why-not": (STALL, why_not),
+    "way": (STALL, way),
+    "open-way": (STALL, open_way),
+    "schedule": (STALL, schedule),
+    "station": (STALL, station),
     "help": (STALL, help_page),
     "overdue": ("stall-insurance", nothing),
 }

@@ -16,9 +16,10 @@ from banzheng_tui.procedure.library import load_library
 from banzheng_tui.tui.glyphs import FULL, PLAIN, Glyphs
 from banzheng_tui.tui.panels import lists
 from banzheng_tui.tui.panels.compare import compare_layer, compare_rows
+from banzheng_tui.tui.panels.fold import fold_rows
 from banzheng_tui.tui.panels.help import help_rows
 from banzheng_tui.tui.panels.now import now_rows
-from banzheng_tui.tui.panels.plan import fold_rows, plan_rows
+from banzheng_tui.tui.panels.plan import plan_rows
 from banzheng_tui.tui.panels.question import options, question_rows
 from banzheng_tui.tui.panels.why import excluded_rows, why_item_rows, why_question_rows
 from banzheng_tui.tui.rows import Row, Writer, targets, term_pattern

@@ -17,9 +17,10 @@ from banzheng_tui.procedure.model import Option
 from banzheng_tui.tui.commands import AGENT, BY_KEY, TOGGLE, key_bar
 from banzheng_tui.tui.glyphs import FULL
 from banzheng_tui.tui.panels import lists
+from banzheng_tui.tui.panels.fold import fold_rows
 from banzheng_tui.tui.panels.help import help_rows
 from banzheng_tui.tui.panels.now import now_rows
-from banzheng_tui.tui.panels.plan import fold_rows, plan_rows
+from banzheng_tui.tui.panels.plan import plan_rows
 from banzheng_tui.tui.panels.question import choices, options, page_of, question_rows
 from banzheng_tui.tui.panels.why import excluded, excluded_rows, why_item_rows
 from banzheng_tui.tui.rows import Row, Writer, targets, term_pattern

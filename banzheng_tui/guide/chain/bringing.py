@@ -4,7 +4,7 @@ A step that stands for another procedure brings it. So does a paper that a step 
 nothing in its own procedure makes and that another procedure issues (design 5, promise 7).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
@@ -23,12 +23,14 @@ class Bringer:
     brought: str
     step: Step | None = None
     use: DocumentUse | None = None
+    paper: str = ""
+    """For a use of papers: which of them the other procedure is to issue."""
     ways: tuple[str, ...] = ()
     """All procedures that issue the paper, where there are several to choose from."""
 
     @property
     def papers(self) -> tuple[str, ...]:
-        """Papers of which one at hand spares the other procedure."""
+        """Papers that spare the other procedure: any that a use asks for, all that a step makes."""
         if self.use is not None:
             return self.use.papers
         return self.step.produces if self.step else ()
@@ -45,6 +47,10 @@ class Members:
         """What brings this procedure."""
         return tuple(b for b in self.bringers if b.brought == procedure_id)
 
+    def leading_to(self, procedure_id: str) -> tuple[str, ...]:
+        """A procedure itself and all through which one comes to it."""
+        return tuple(n for n in self.order if _leads_to(self.bringers, n, procedure_id))
+
 
 def members(library: Library, root: str, on: date) -> Members:
     """The procedures on the way of one, whatever the answers; the root first."""
@@ -59,7 +65,7 @@ def members(library: Library, root: str, on: date) -> Members:
     return Members(tuple(order), tuple(found))
 
 
-def _leads_to(bringers: list[Bringer], start: str, goal: str) -> bool:
+def _leads_to(bringers: Sequence[Bringer], start: str, goal: str) -> bool:
     """Whether a procedure brings another along, through whatever lies between."""
     seen, left = {start}, [start]
     while left:
@@ -86,19 +92,23 @@ def brought_by(library: Library, name: str, on: date) -> Iterator[Bringer]:
         unfolded = all(stands_for.get(step) in library.procedures for step in use.for_steps)
         if use.need == "optional" or use.fetched or unfolded or made.intersection(use.papers):
             continue
-        issuers = _issuers(library, procedure, use)
+        paper, issuers = _issuers(library, procedure, use)
+        ways = issuers if len(issuers) > 1 else ()
         for issuer in issuers:
-            yield Bringer(name, issuer, use=use, ways=issuers if len(issuers) > 1 else ())
+            yield Bringer(name, issuer, use=use, paper=paper, ways=ways)
 
 
-def _issuers(library: Library, procedure: Procedure, use: DocumentUse) -> tuple[str, ...]:
-    """The procedures that issue what a use needs; none where another paper of equal worth needs
-    no procedure."""
-    each = []
+def _issuers(
+    library: Library, procedure: Procedure, use: DocumentUse
+) -> tuple[str, tuple[str, ...]]:
+    """The paper of a use that the fewest procedures issue, and those; with none of them nobody
+    has to go anywhere."""
+    each = {}
     for paper in use.papers:
         known = library.catalog.documents[paper].issued_by
-        each.append(tuple(p for p in known if p in library.procedures and p != procedure.id))
-    return () if not all(each) else min(each, key=len)
+        each[paper] = tuple(p for p in known if p in library.procedures and p != procedure.id)
+    easiest = min(each, key=lambda paper: len(each[paper]))
+    return easiest, each[easiest]
 
 
 def may_bring(library: Library) -> frozenset[str]:

@@ -6,19 +6,21 @@ from functools import cached_property
 from typing import Any
 
 from banzheng_tui.guide.chain.bringing import Bringer, Members, valid
+from banzheng_tui.guide.chain.known import guard, table
 from banzheng_tui.guide.chain.naming import Guard, Naming
 from banzheng_tui.procedure.condition import (
+    ALWAYS,
     AllOf,
     AnyOf,
-    Chosen,
     Condition,
     NoneOf,
     OneOf,
-    Test,
 )
 from banzheng_tui.procedure.entries import known_names
 from banzheng_tui.procedure.library import Library
-from banzheng_tui.procedure.model import Case, Derived, Option, Question
+from banzheng_tui.procedure.model import Derived, Option, Outcome, Question, Step
+
+NEVER = AnyOf(())
 
 
 class Guards:
@@ -67,11 +69,7 @@ class Guards:
     def value(self, name: str, condition: Condition) -> Condition:
         """A name for a condition that many entries hang on."""
         if name not in self.values:
-            row = Case.model_construct(when=condition, from_day=None, gives={"value": True})
-            table = Derived.model_construct(
-                **{**_EMPTY, "id": name, "cases": (row,), "otherwise": {"value": False}}
-            )
-            self.values[name] = table
+            self.values[name] = table(name, condition, True, otherwise={"value": False})
         return OneOf(name, (True,))
 
     def ask(self, question: Question, of: str) -> None:
@@ -98,17 +96,31 @@ class Guards:
                 kept=self.catalog_facts,
                 known=frozenset(known_names(self.procedures[name])),
                 guards=dict(self._guards(name)),
+                seen=dict(self._seen(name)),
             )
         return found
 
+    def _seen(self, name: str) -> Iterator[tuple[str, str]]:
+        """Amounts see a shared number or day only where this member asks it."""
+        for question in valid(self.procedures[name].questions, self.on):
+            if not isinstance(question, Question) or question.id not in self.shared:
+                continue
+            if question.kind in ("number", "money", "date"):
+                seen = f"seen/{name}/{question.id}"
+                asked = OneOf(f"asked/{name}/{question.id}", (True,))
+                self.values[seen] = table(seen, asked, question.id, name=question.name)
+                yield question.id, seen
+
     def _guards(self, name: str) -> Iterator[tuple[str, Guard]]:
         given = self.given(name)
+        prefix = "" if name == self.root else f"{name}/"
+        sets = {f"{prefix}{s.id}": s.values for s in valid(self.procedures[name].sets, self.on)}
         for question in valid(self.procedures[name].questions, self.on):
             if not isinstance(question, Question):
                 continue
             fact = question.id
             if fact in self.shared or fact in given:
-                yield fact, _guard(self._asked(name, fact), given.get(fact, []))
+                yield fact, guard(self._asked(name, fact), given.get(fact, []), sets)
 
     def _asked(self, name: str, fact: str) -> Condition | None:
         return OneOf(f"asked/{name}/{fact}", (True,)) if fact in self.shared else None
@@ -138,14 +150,44 @@ class Guards:
         endings = tuple(self._endings(name))
         return self.value(f"goes-on/{name}", AllOf((needed, NoneOf(endings))))
 
+    def unfolds(self, step: Step, of: str) -> bool:
+        """Whether the steps of another member stand in the place of a step."""
+        return step.procedure in self.procedures and step.procedure != of
+
+    def on_the_way(self, name: str, outcome: Outcome) -> Condition:
+        """Where the procedure that an outcome of a member sends on to is on the way anyway."""
+        if outcome.to not in self.procedures or name == self.root:
+            return NEVER
+        if self._rests_on(outcome.to, name):
+            return ALWAYS  # where this goes on, so does that
+        return self.needed(outcome.to) or ALWAYS
+
+    def _rests_on(self, start: str, goal: str) -> bool:
+        """Whether it hangs on one member going on where another is needed."""
+        seen, left = set[str](), [start]
+        while left:
+            by = {bringer.by for bringer in self.members.of(left.pop())} - seen
+            if goal in by:
+                return True
+            seen |= by
+            sent_on = {o.to for name in by for o in self.procedures[name].outcomes if o.to}
+            left += [*by, *(sent_on & self.procedures.keys())]
+        return False
+
+    def is_told(self, name: str) -> Condition:
+        """Where outcomes of a member matter: it is on the way, and the whole way is not over."""
+        whole = self.value("goes-on", NoneOf(tuple(self._endings(self.root))))
+        return AllOf((self.needed(name) or ALWAYS, whole))
+
     def _endings(self, name: str) -> Iterator[Condition]:
         """The refusals of a member; a redirection to what is on the way anyway is none."""
         naming = self.naming(name)
         before: dict[str | None, list[Condition]] = {}
         for outcome in valid(self.procedures[name].outcomes, self.on):
-            when = naming.condition(outcome.when)
+            anyway = self.on_the_way(name, outcome)
+            when = AllOf((naming.condition(outcome.when), NoneOf((anyway,))))
             earlier = before.setdefault(outcome.group, []) if outcome.group else []
-            if outcome.ends and outcome.to not in self.procedures:
+            if outcome.ends:
                 yield AllOf((when, NoneOf(tuple(earlier))))
             earlier.append(when)
 
@@ -164,37 +206,42 @@ class Guards:
         if bringer.step is not None:
             parts.append(naming.condition(bringer.step.when))
         if bringer.use is not None:
-            by_id = {s.id: s for s in valid(self.procedures[bringer.by].steps, self.on)}
-            at = (naming.condition(by_id[s].when) for s in bringer.use.for_steps if s in by_id)
+            at = (
+                naming.condition(step.when)
+                for step in valid(self.procedures[bringer.by].steps, self.on)
+                if step.id in bringer.use.for_steps and not self.unfolds(step, bringer.by)
+            )
             parts += [naming.condition(bringer.use.when), AnyOf(tuple(at))]
             if bringer.ways:
                 parts.append(self._way(bringer, AllOf(tuple(parts))))
         if bringer.papers:
-            parts.append(NoneOf(tuple(self._at_hand(bringer))))
+            parts.append(NoneOf((self._at_hand(bringer),)))
         return parts
 
-    def _at_hand(self, bringer: Bringer) -> Iterator[Condition]:
-        """Where the papers that are asked for are at hand: said so, or by an answer."""
-        naming = self.naming(bringer.by)
-        for paper in bringer.papers:
-            yield self.held(paper)
-            for question in valid(self.procedures[bringer.by].questions, self.on):
+    def _at_hand(self, bringer: Bringer) -> Condition:
+        """Where the papers are at hand that spare what is brought."""
+        each = tuple(AnyOf(tuple(self._said(paper, bringer.by))) for paper in bringer.papers)
+        return AllOf(each) if bringer.use is None else AnyOf(each)
+
+    def _said(self, paper: str, to: str) -> Iterator[Condition]:
+        """Where a paper was ticked, or is at hand by an answer given on the way to a member."""
+        yield self.held(paper)
+        for name in self.members.leading_to(to):
+            for question in valid(self.procedures[name].questions, self.on):
                 options = getattr(question, "options", ())
                 having = tuple(option.id for option in options if paper in option.have)
                 if having and isinstance(question, Question):
-                    yield naming.condition(OneOf(question.id, having))
+                    yield self.naming(name).condition(OneOf(question.id, having))
 
     def _way(self, bringer: Bringer, needed: Condition) -> Condition:
         """Which of several procedures issues a paper: a question, with their plans to compare."""
-        paper = bringer.papers[0]
-        fact = f"way/{paper}"
-        name = self._catalog.documents[paper].name
-        if not self.is_asked(fact):
+        fact = f"way/{bringer.paper}"
+        name = self._catalog.documents[bringer.paper].name
+        if bringer.brought == self._first_way(bringer):
             heads = [self.procedures[way].head for way in bringer.ways]
             options = tuple(
                 Option(id=head.id, label=head.name, note=head.summary) for head in heads
             )
-            at_hand = NoneOf(tuple(self._at_hand(bringer)))
             question = Question(
                 id="way",
                 name=f"{name}怎么办",
@@ -204,31 +251,10 @@ class Guards:
                 unsure="先把几种办法对照给他听，再请他定。",
                 option=options,
             )
-            when = AllOf((needed, at_hand))
+            when = AllOf((needed, NoneOf((self._at_hand(bringer),))))
             self.ask(question.model_copy(update={"id": fact, "when": when}), bringer.by)
         return OneOf(fact, (bringer.brought,))
 
-
-_EMPTY: dict[str, Any] = {name: item.default for name, item in Derived.model_fields.items()}
-
-
-def _guard(asked: Condition | None, given: list[tuple[Condition, Any]]) -> Guard:
-    """A test where its fact is asked here, or as it comes out where the fact is known."""
-
-    def guarded(test: Test) -> Condition:
-        own: Condition = test if asked is None else AllOf((asked, test))
-        if not given:
-            return own
-        true = tuple(where for where, value in given if _passes(test, value))
-        return AnyOf((*true, AllOf((NoneOf(tuple(where for where, _ in given)), own))))
-
-    return guarded
-
-
-def _passes(test: Test, value: Any) -> bool:
-    """Whether a value that is known passes a test."""
-    chosen = set(value) if isinstance(value, list | tuple) else {value}
-    if isinstance(test, Chosen):
-        named = set(test.values)
-        return chosen == named if test.exact else chosen <= named
-    return bool(chosen & set(getattr(test, "values", ())))
+    def _first_way(self, bringer: Bringer) -> str:
+        """The first of the ways through which a use brings something: with it, it is asked."""
+        return next(b.brought for b in self.members.bringers if b.use is bringer.use)

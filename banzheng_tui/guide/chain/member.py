@@ -4,11 +4,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from banzheng_tui.guide.chain.bringing import valid
-from banzheng_tui.guide.chain.guards import Guards
-from banzheng_tui.procedure.condition import AllOf, AnyOf, Condition, NoneOf
+from banzheng_tui.guide.chain.guards import NEVER, Guards
+from banzheng_tui.procedure.condition import ALWAYS, AllOf, AnyOf, Condition, NoneOf
 from banzheng_tui.procedure.model import Outcome, Question, Step
-
-NEVER = AnyOf(())
 
 
 class BroughtOutcome(Outcome):
@@ -81,10 +79,10 @@ class Member:
     def _steps(self) -> Iterator[Step]:
         for step in valid(self._procedure.steps, self._on):
             changed: dict[str, Any] = {
-                "after": self._naming.ids(step.after) or self._before_me(),
+                "after": self._naming.ids(step.after),
                 "department": step.department or self._department(step),
             }
-            if step.procedure in self._guards.procedures and step.procedure != self._name:
+            if self._guards.unfolds(step, self._name):
                 changed |= {"after": self._made_by(step), "produces": ()}
                 found = self._naming.entry(step, NEVER, **changed)
             else:
@@ -94,14 +92,6 @@ class Member:
 
     def _department(self, step: Step) -> str | None:
         return None if step.kind == "own" else self._procedure.head.department
-
-    def _before_me(self) -> tuple[str, ...]:
-        """What the first steps of a member wait for: what the step waits for that it stands in."""
-        found: list[str] = []
-        for bringer in self._guards.members.of(self._name):
-            if bringer.step is not None:
-                found += self._guards.naming(bringer.by).ids(bringer.step.after)
-        return tuple(dict.fromkeys(found))
 
     def _made_by(self, step: Step) -> tuple[str, ...]:
         """The steps that do what a step stood for, and what it waited for itself."""
@@ -124,7 +114,7 @@ class Member:
         stood_for: list[Condition] = []
         for name in warning.before:
             step = by_id.get(name)
-            if step and step.procedure in self._guards.procedures:
+            if step and self._guards.unfolds(step, self._name):
                 before += self._made_by(step)[len(step.after) :]
                 stood_for.append(naming.condition(step.when))
             else:
@@ -136,7 +126,10 @@ class Member:
         for outcome in valid(self._procedure.outcomes, self._on):
             if self._is_root:
                 yield self._naming.entry(outcome)
-            elif outcome.to not in self._guards.procedures:
+                continue
+            anyway = self._guards.on_the_way(self._name, outcome)
+            if anyway != ALWAYS:
                 group = self._naming.id(outcome.group) if outcome.group else None
-                found = self._naming.entry(outcome, self._needed, group=group)
+                here = AllOf((self._guards.is_told(self._name), NoneOf((anyway,))))
+                found = self._naming.entry(outcome, here, group=group)
                 yield BroughtOutcome.model_construct(**dict(found))

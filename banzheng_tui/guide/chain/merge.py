@@ -13,6 +13,7 @@ from typing import Any
 from banzheng_tui.guide.chain.bringing import Bringer, members
 from banzheng_tui.guide.chain.guards import Guards
 from banzheng_tui.guide.chain.member import Member
+from banzheng_tui.guide.chain.turns import in_turn
 from banzheng_tui.procedure.catalog import Document
 from banzheng_tui.procedure.library import Library
 from banzheng_tui.procedure.model import Local, Procedure, Step
@@ -50,7 +51,8 @@ class _Merger:
         for name in self._guards.members.order:
             for key, entries in Member(self._guards, name).entries():
                 merged.setdefault(key, []).extend(entries)
-        steps = self._placed(merged["steps"])
+        uses = merged["documents"]
+        steps = self._placed(in_turn(self._guards, merged["steps"], uses))
         papers = self._papers
         held = [
             Local(id="held", name=papers[paper].name, kind="yesno").model_copy(update={"id": name})

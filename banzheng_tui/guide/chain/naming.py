@@ -34,6 +34,8 @@ class Naming:
     """Everything that a condition or amount may name."""
     guards: Mapping[str, Guard]
     """For facts that other procedures ask, too, or that are known here: what a test becomes."""
+    seen: Mapping[str, str]
+    """For numbers and days that other procedures ask, too: their value where this one asks."""
 
     def name(self, name: str) -> str:
         """The new name of a fact or value, ``table.key`` included."""
@@ -68,12 +70,15 @@ class Naming:
         return Within(name, tuple(bounds))
 
     def _bound(self, bound: Any) -> Any:
-        return Ref(self.name(bound.name)) if isinstance(bound, Ref) else bound
+        return Ref(self._value(bound.name)) if isinstance(bound, Ref) else bound
+
+    def _value(self, name: str) -> str:
+        return self.seen.get(name) or self.name(name)
 
     def worth(self, written: Any) -> Any:
         """An amount, an operand or a cell of a table in the new names."""
         if isinstance(written, str) and written.split(".")[0] in {*self.known, TODAY}:
-            return self.name(written)
+            return self._value(written)
         return written
 
     def derived(self, item: Derived) -> Derived:
@@ -109,7 +114,7 @@ class Naming:
 
     def use(self, use: DocumentUse, **more: Any) -> DocumentUse:
         """A use of a paper; papers keep their names."""
-        per = self.name(use.per) if use.per else None
+        per = self._value(use.per) if use.per else None
         found: DocumentUse = self.entry(use, for_steps=self.ids(use.for_steps), per=per, **more)
         return found
 

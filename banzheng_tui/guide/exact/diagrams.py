@@ -5,7 +5,7 @@ Because every function has just one form, whether something holds in every compl
 on a fact, is looked up and not searched for (R. Bryant 1986, for many places A. Srinivasan 1990).
 """
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 LEAF: Final = 1 << 30
@@ -215,16 +215,21 @@ class Diagrams:
             yield axis, taken
             diagram = self._kids[diagram][taken]
 
-    def cheapest(self, diagram: int, price: Callable[[int, int], int], most: int) -> int:
-        """The least that a way to ``YES`` costs, a price for each place taken; ``most`` at most."""
+    def cheapest(self, diagram: int, prices: Mapping[int, Sequence[int]], most: int) -> int:
+        """The least that a way to ``YES`` costs; ``most`` at most.
+
+        ``prices``: for an axis what each of its places costs; the others cost nothing.
+        """
         known = {YES: 0, NO: most}
 
         def cost(here: int) -> int:
             found = known.get(here)
             if found is None:
-                axis = self._axis[here]
-                ways = (cost(kid) + price(axis, n) for n, kid in enumerate(self._kids[here]))
-                found = known[here] = min(most, *ways)
+                kids = [known[kid] if kid in known else cost(kid) for kid in self._kids[here]]
+                price = prices.get(self._axis[here])
+                if price is not None:
+                    kids = [kid + paid for kid, paid in zip(kids, price, strict=True)]
+                found = known[here] = min(most, *kids)
             return found
 
         return cost(diagram)

@@ -107,3 +107,22 @@ class Asking:
         """Leave an earlier question as it was."""
         if self._call.session.forward():
             self._call.enter_question()
+
+    def undo(self) -> None:
+        """Take the last change back."""
+        call = self._call
+        undone, before = call.session.undo(), call.session.came_from
+        if undone is not None:
+            if undone.fact is not None:  # its question is to be seen
+                call.look.planning = False
+            if undone.fact is None and call.look.where == "way":
+                call.enter_question()
+            else:
+                call.ask_again()
+            call.say(f"撤销了：{undone.what}")
+        elif before is not None:
+            what = call.session.rules.procedure.head.name
+            call.start(before)
+            call.say(f"撤销了：接着办「{what}」")
+        else:
+            call.say("没有可以撤销的了")

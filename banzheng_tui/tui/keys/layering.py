@@ -77,7 +77,9 @@ class Layering:
         """Choose an entry of the layer."""
         call = self._call
         kind, _, name = (target or "").partition(":")
-        if kind == "answer":
+        if call.look.where == "way":
+            call.wayfaring.show(target)
+        elif kind == "answer":
             call.session.revisit(name)
             call.look.planning = False
             call.ask_again()
@@ -150,9 +152,10 @@ class Layering:
     def next_reason(self, by: int) -> None:
         """The reason of the next entry of the list, or of the one before."""
         look, left = self._call.look, self._call.panes.left
-        items = excluded(self._call.session.plan)
+        walks_way = look.where == "way"
+        items = self._call.wayfaring.items() if walks_way else excluded(self._call.session.plan)
         look.why_not = _beside(items, look.why_not, by)
-        look.layer_cursor = f"{WHY_NOT}{look.why_not}"
+        look.layer_cursor = f"{'' if walks_way else WHY_NOT}{look.why_not}"
         left.scroll_rows(-TO_TOP)
         self._call.update_rows()
 

@@ -1,5 +1,6 @@
 """The lines around the panes: whose call it is, the answers so far, the keys."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 
@@ -39,11 +40,7 @@ def _clock(seconds: int) -> Span:
 def path_row(session: Session, writer: Writer) -> Row:
     """The answers given, the last ones when there is no room for all."""
     glyphs = writer.glyphs
-    said = [
-        crop(_said(session, fact), MOST_SAID, glyphs.ellipsis)
-        for fact in session.answered
-        if session.in_play(fact)
-    ]
+    said = list(_all_said(session, glyphs.ellipsis))
     if not said:
         return Row()
     text = f" {glyphs.crumb} ".join(said)
@@ -51,6 +48,16 @@ def path_row(session: Session, writer: Writer) -> Row:
         said = said[1:]
         text = f" {glyphs.crumb} ".join((glyphs.ellipsis, *said))
     return writer.line(("muted", "已答  "), ("text", text))
+
+
+def _all_said(session: Session, ellipsis: str) -> Iterator[str]:
+    """The answers, the first of each procedure with its name."""
+    group: str | None = None
+    for fact in session.answered:
+        if session.in_play(fact):
+            before, group = group, session.group(fact)
+            whose = f"〔{group}〕" if group and group != before else ""
+            yield whose + crop(_said(session, fact), MOST_SAID, ellipsis)
 
 
 def _said(session: Session, fact: str) -> str:

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from banzheng_tui.guide.items import Item
 from banzheng_tui.tui.panels import lists
 from banzheng_tui.tui.panels.change import change_rows, day_rows
+from banzheng_tui.tui.panels.days import schedule_rows
 from banzheng_tui.tui.panels.help import help_rows
+from banzheng_tui.tui.panels.way import LINE, station_rows, way_rows
 from banzheng_tui.tui.panels.why import excluded_rows, why_item_rows, why_question_rows
 from banzheng_tui.tui.rows import Row, Writer
 from banzheng_tui.tui.session import Session
@@ -29,6 +31,8 @@ def layer_rows(layer: str, session: Session, below: Background, writer: Writer) 
     match layer:
         case "answers":
             return lists.answer_rows(session, writer)
+        case "way" | "schedule":
+            return _way(layer, session, below.item, writer)
         case "why" | "excluded" if below.item:
             return why_item_rows(session, below.item, writer)
         case "why":
@@ -48,3 +52,10 @@ def layer_rows(layer: str, session: Session, below: Background, writer: Writer) 
         case "day" | "day chosen":
             return day_rows(session, below.height, writer, asking=layer == "day")
     return help_rows(writer)
+
+
+def _way(layer: str, session: Session, item: Item | None, writer: Writer) -> list[Row]:
+    """One of the faces of the way, or the page of one of its steps."""
+    if item is not None:
+        return station_rows(session, item, writer)
+    return way_rows(session, writer) if layer == LINE else schedule_rows(session, writer)

@@ -11,7 +11,7 @@ from banzheng_tui.guide.wording import (
     count_text,
     document_name,
 )
-from banzheng_tui.tui.panels.plan import step_facts
+from banzheng_tui.tui.panels.plan_steps import step_facts
 from banzheng_tui.tui.panels.question import tact
 from banzheng_tui.tui.rows import BLANK, Role, Row, Writer
 from banzheng_tui.tui.session import Session

@@ -1,43 +1,37 @@
 """The plan beside the question: where one stands, warnings, documents, steps, fees, sources."""
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
 from itertools import chain
 
 from banzheng_tui.guide.open_locals import open_locals
-from banzheng_tui.guide.plan import Plan, PlanDocument, PlanFee, PlanStep, PlanWarning
-from banzheng_tui.guide.wording import (
-    CHANNEL,
-    GRADE,
-    LEVEL,
-    NEED,
-    OUTCOME,
-    STATE,
-    bounds_text,
-    count_text,
-    department_name,
-    document_name,
-    fee_text,
-    issuer_name,
-    review_overdue,
-    time_text,
-    undecided_text,
-)
+from banzheng_tui.guide.plan import Plan, PlanStep, PlanWarning
+from banzheng_tui.guide.timeline import Timeline
+from banzheng_tui.guide.wording import GRADE, LEVEL, OUTCOME, bounds_text, review_overdue
 from banzheng_tui.procedure.model import Graded
-from banzheng_tui.tui.rows import BLANK, LazyRows, Role, Row, Span, Writer
-from banzheng_tui.tui.text import cell_width
+from banzheng_tui.tui.panels.asides import more_rows
+from banzheng_tui.tui.panels.plan_papers import document_rows, fee_rows
+from banzheng_tui.tui.panels.plan_steps import step_rows
+from banzheng_tui.tui.panels.plan_times import time_rows, visit_rows
+from banzheng_tui.tui.rows import BLANK, LazyRows, Role, Row, Writer
 
 FEW = 4
-FOLD = "fold"
-"""What a click on the folded plan means: open it."""
+NO_NAMES: Mapping[str, str] = {}
 URGENT = ("irreversible", "deadline")
 USUAL = ("common-mistake", "note")
 
 
-def plan_rows(plan: Plan, writer: Writer, *, brief: bool = False) -> LazyRows:
+def plan_rows(
+    plan: Plan,
+    writer: Writer,
+    *,
+    brief: bool = False,
+    names: Mapping[str, str] = NO_NAMES,
+    times: Timeline | None = None,
+) -> LazyRows:
     """The whole plan: what is certain in full, what is only possible a line each.
 
     ``brief``: while questions are open, the first few of what is only possible, and how many more.
+    ``names``: what the procedures are called that others bring along.
     """
     most = FEW if brief else None
     return LazyRows(
@@ -46,9 +40,11 @@ def plan_rows(plan: Plan, writer: Writer, *, brief: bool = False) -> LazyRows:
             _outcomes(plan, writer),
             _standing(plan, writer),
             _warnings(plan, writer, "提醒", URGENT),
-            _documents(plan, writer, most),
-            _steps(plan, writer, most),
-            _fees(plan, writer),
+            document_rows(plan, writer, most),
+            step_rows(plan, writer, most, names),
+            visit_rows(plan, writer),
+            time_rows(plan, times, writer),
+            fee_rows(plan, writer),
             _warnings(plan, writer, "还要留意", USUAL),
             _maybe(plan, writer, most),
             _locals(plan, writer),
@@ -141,145 +137,7 @@ def _maybe(plan: Plan, writer: Writer, most: int | None) -> Iterator[Row]:
         yield writer.heading("看后面怎么答", f"可能还有 {len(lines)} 条")
         for label, text, target in lines[:most]:
             yield writer.line(("possible", f"[可能 {label}] "), ("muted", text), target=target)
-        yield from _more(writer, len(lines), most, "条")
-
-
-def _documents(plan: Plan, writer: Writer, most: int | None) -> Iterator[Row]:
-    if not plan.documents:
-        return
-    certain = [d for d in plan.documents if d.status == "certain"]
-    possible = [d for d in plan.documents if d.status == "possible"]
-    counts = f"一定要 {len(certain)}" + (f"  可能要 {len(possible)}" if possible else "")
-    yield BLANK
-    yield writer.heading("材料", counts)
-    for document in (*certain, *possible[:most]):
-        yield from _document(plan, document, writer)
-    yield from _more(writer, len(possible), most, "份可能要的")
-
-
-def _more(writer: Writer, count: int, most: int | None, what: str) -> Iterator[Row]:
-    if most is not None and count > most:
-        words = f"  另有 {count - most} {what}，看后面怎么答；按 p 看全部"
-        yield writer.line(("muted", words))
-
-
-def _document(plan: Plan, document: PlanDocument, writer: Writer) -> Iterator[Row]:
-    glyphs, rules = writer.glyphs, plan.rules
-    target = f"document:{document.id}"
-    name = document_name(document, rules)
-    if document.status == "possible":
-        box = glyphs.checked if document.held else glyphs.undecided
-        words = "可能要，" + undecided_text(document.undecided[:2], rules)
-        yield writer.line(("possible", f"{box} {name}  "), ("muted", words), target=target)
-        return
-    box = glyphs.checked if document.held else glyphs.unchecked
-    role: Role = "done" if document.held else "text"
-    facts = [count_text(document), issuer_name(document, rules), NEED[document.need]]
-    if document.fetched:
-        facts.append("部门调取，不用交")
-    if any(use.kept for use in document.uses):
-        facts.append("原件收走")
-    if document.held:
-        facts.append("手里有")
-    facts.append(GRADE[document.grade])
-    marked = list(writer.paragraph(name, role, first=[(role, f"{box} ")], target=target))
-    yield from _with_aside(marked, "  ".join(fact for fact in facts if fact), writer, target)
-    for note in dict.fromkeys(use.note for use in document.uses if use.note):
-        yield from writer.paragraph(note, "muted", first=[("text", "  ")], target=target)
-
-
-def _with_aside(
-    rows: list[Row], aside: str, writer: Writer, target: str, inset: str = "  "
-) -> Iterator[Row]:
-    """The aside behind the last row where it fits, below it otherwise."""
-    last = rows[-1]
-    aside = writer.short(aside)
-    if cell_width(last.text) + cell_width(aside) + 2 <= writer.width:
-        yield from rows[:-1]
-        yield Row((*last.spans, ("muted", "  " + aside)), target)
-    else:
-        yield from rows
-        yield from writer.paragraph(aside, "muted", first=[("text", inset)], target=target)
-
-
-def _steps(plan: Plan, writer: Writer, most: int | None) -> Iterator[Row]:
-    if not plan.steps:
-        return
-    possible = [step for step in plan.steps if step.status == "possible"]
-    hidden = set() if most is None else {step.id for step in possible[most:]}
-    counts = f"一定要 {len(plan.steps) - len(possible)}"
-    yield BLANK
-    yield writer.heading("步骤", counts + (f"  可能要 {len(possible)}" if possible else ""))
-    for number, step in enumerate(plan.steps, start=1):
-        if step.id not in hidden:
-            yield from _step(plan, number, step, writer)
-    yield from _more(writer, len(possible), most, "步可能要的")
-
-
-def _step(plan: Plan, number: int, step: PlanStep, writer: Writer) -> Iterator[Row]:
-    glyphs = writer.glyphs
-    marks: dict[str, tuple[str, Role]] = {
-        "done": (glyphs.done, "done"),
-        "current": (glyphs.current, "current"),
-        "next": (glyphs.next, "next"),
-        "later": (" ", "text"),
-    }
-    mark, role = marks[step.state]
-    if step.status == "possible":
-        role = "possible"
-    target = f"step:{step.id}"
-    first: list[Span] = [(role, f"{mark} {number:>2} ")]
-    title = list(writer.paragraph(step.entry.title, role, first=first, target=target))
-    if step.status == "possible":
-        yield from title
-        open_words = "可能要，" + undecided_text(step.undecided[:2], plan.rules)
-        yield writer.line(("muted", f"     {open_words}"), target=target)
-        return
-    words = [STATE[step.state]] if step.state != "later" else []
-    if step.parallel:
-        words.append("可以同时办")
-    words.append(GRADE[step.entry.grade])
-    aside = "  ".join(word for word in words if word)
-    yield from _with_aside(title, aside, writer, target, "     ")
-    for fact in step_facts(plan, step):
-        yield from writer.paragraph(fact, "muted", first=[("text", "     ")], target=target)
-
-
-def step_facts(plan: Plan, step: PlanStep) -> Iterator[str]:
-    """Who, where, through which channel and how long, in one line; then a note."""
-    entry = step.entry
-    channels = "或".join(CHANNEL[channel] for channel in entry.channels)
-    place = entry.where or department_name(step, plan.rules)
-    facts = "  ".join(part for part in (place, channels, time_text(entry.time)) if part)
-    if facts:
-        yield facts
-    if entry.note:
-        yield entry.note
-
-
-def _fees(plan: Plan, writer: Writer) -> Iterator[Row]:
-    if not plan.fees:
-        return
-    yield BLANK
-    yield writer.heading("费用")
-    for fee in plan.fees:
-        yield from _fee(plan, fee, writer)
-
-
-def _fee(plan: Plan, fee: PlanFee, writer: Writer) -> Iterator[Row]:
-    target = f"fee:{fee.entry.id}"
-    maybe = fee.status == "possible"
-    role: Role = "possible" if maybe else "text"
-    amount: Span = ("next", fee_text(fee))
-    facts = [fee.entry.payer or "", "可能要" if maybe else "", GRADE[fee.entry.grade]]
-    aside = "  ".join(fact for fact in facts if fact)
-    yield Row(writer.spread([(role, fee.entry.name)], [amount]).spans, target)
-    if aside or fee.undecided:
-        open_facts = undecided_text(fee.undecided[:2], plan.rules) if maybe else ""
-        words = "  ".join(part for part in (aside, open_facts) if part)
-        yield from writer.paragraph(words, "muted", first=[("text", "  ")], target=target)
-    if fee.entry.note:
-        yield from writer.paragraph(fee.entry.note, "muted", first=[("text", "  ")], target=target)
+        yield from more_rows(writer, len(lines), most, "条")
 
 
 def _locals(plan: Plan, writer: Writer) -> Iterator[Row]:
@@ -345,30 +203,3 @@ def first_place(plan: Plan) -> str | None:
         first = min(plan.documents, key=lambda document: document.status != "certain")
         return f"document:{first.id}"
     return f"step:{plan.current.id}" if plan.current else None
-
-
-def fold_rows(plan: Plan, writer: Writer) -> list[Row]:
-    """The plan folded into two lines, for narrow windows."""
-    if plan.ended:
-        text = plan.outcomes[0].entry.text if plan.outcomes else ""
-        return [writer.line(("danger", "结果  "), ("danger", text), target=FOLD), BLANK]
-    now = plan.current.entry.title if plan.current else "没有要办的了"
-    then = plan.next.entry.title if plan.next else "没有了"
-    certain = sum(d.status == "certain" for d in plan.documents)
-    maybe = len(plan.documents) - certain
-    danger = sum(
-        w.entry.level == "irreversible" and w.status == "certain" and not w.past
-        for w in plan.warnings
-    )
-    counts: list[Span] = [
-        ("text", f"  材料 {certain}"),
-        ("possible", f" 可能 {maybe}" if maybe else ""),
-        ("text", f"  提醒 {sum(w.status == 'certain' for w in plan.warnings)}"),
-        ("danger", f" 不可撤回 {danger}" if danger else ""),
-    ]
-    opens: list[Span] = [("key", "p"), ("muted", " 看方案")]
-    rows = (
-        writer.spread([("current", "现在    "), ("current", now)], counts),
-        writer.spread([("next", "下一步  "), ("text", then)], opens),
-    )
-    return [replace(row, target=FOLD) for row in rows]

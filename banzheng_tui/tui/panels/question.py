@@ -54,7 +54,8 @@ def question_rows(
     ticked: frozenset[str],
 ) -> list[Row]:
     """The whole question."""
-    rows: list[Row] = [BLANK]
+    group = session.group(question.id)
+    rows: list[Row] = [writer.line(("muted", f"办「{group}」要问的")) if group else BLANK]
     rows += _asked(session, question, writer)
     rows.append(BLANK)
     if typed(question):

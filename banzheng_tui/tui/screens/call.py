@@ -9,20 +9,22 @@ from textual.screen import Screen
 from textual.widgets import Input
 
 from banzheng_tui.tui.choosing import Choosing
-from banzheng_tui.tui.commands import BY_KEY, TOGGLE, Command, named
+from banzheng_tui.tui.commands import BY_KEY, DETAIL, TOGGLE, TURN, Command, named
 from banzheng_tui.tui.keys.asking import Asking
 from banzheng_tui.tui.keys.comparing import Comparing
 from banzheng_tui.tui.keys.layering import LAYERS, Layering
 from banzheng_tui.tui.keys.walking import Walking
+from banzheng_tui.tui.keys.wayfaring import Wayfaring
 from banzheng_tui.tui.panels.bars import KEYS, key_at
 from banzheng_tui.tui.panels.compare import WAYS
-from banzheng_tui.tui.panels.plan import FOLD
+from banzheng_tui.tui.panels.fold import FOLD
 from banzheng_tui.tui.panels.question import UNSURE_TARGET, typed
 from banzheng_tui.tui.session import Session
 from banzheng_tui.tui.widgets.call_panes import TO_TOP, CallPanes, Look
 from banzheng_tui.tui.widgets.lines_pane import LinesPane
 
 if TYPE_CHECKING:
+    from banzheng_tui.guide.calendar import WorkCalendar
     from banzheng_tui.tui.agent_app import AgentApp
 
 MOVES = {"up": -1, "down": 1, "k": -1, "j": 1}
@@ -47,6 +49,7 @@ class CallScreen(Screen[None]):
         self.panes = CallPanes(session, self.look)
         self.asking, self.layering = Asking(self), Layering(self)
         self.walking, self.comparing = Walking(self), Comparing(self)
+        self.wayfaring = Wayfaring(self)
         self._shown: str | None = None
         self._leaving = False
 
@@ -90,6 +93,12 @@ class CallScreen(Screen[None]):
         self.look.message = message
         self.panes.draw_keys()
 
+    def take_calendar(self, calendar: "WorkCalendar") -> None:
+        """The working days are known now: draw what waited for them."""
+        self.session.calendar = calendar
+        if self.is_mounted:
+            self.update_rows()
+
     def ask_again(self) -> None:
         """Show the question as one that was not on the screen before, and nothing over it."""
         self._shown = None
@@ -122,7 +131,7 @@ class CallScreen(Screen[None]):
 
     def make_room(self) -> None:
         """In a narrow window a layer covers the plan, and the plan the question."""
-        self.set_class(self.look.layer == "compare", "-comparing")
+        self.set_class(self.look.layer == "compare" or self.look.where == "way", "-whole")
         self.set_class(self.look.where == "plan", "-planning")
 
     def _work_ahead(self) -> None:
@@ -172,7 +181,9 @@ class CallScreen(Screen[None]):
         """A click on the name of a key does what the key does."""
         command = named(key_at(event.pane.rows[0], event.column) or "")
         if command is TOGGLE:
-            self.walking.tick()
+            self._space()
+        elif command is DETAIL:
+            self._confirm()
         elif command is not None and command.keys:
             leaving, self._leaving = self._leaving, False
             self.look.message = ""
@@ -202,6 +213,8 @@ class CallScreen(Screen[None]):
     def _action(self, key: str) -> Callable[[bool], None] | None:
         if key in ASIDE and self.look.layer == "compare":
             return lambda _: self.comparing.turn(ASIDE[key])
+        if key in TURN.keys and self.look.where == "way":
+            return lambda _: self.wayfaring.turn()
         if key in MOVES:
             return lambda _: self.walking.move(MOVES[key])
         if key in PAGES:
@@ -221,6 +234,8 @@ class CallScreen(Screen[None]):
         """Enter: what the cursor stands on."""
         if self.look.layer == "compare":
             self.comparing.confirm()
+        elif self.look.where == "way":
+            self.wayfaring.show(self.look.layer_cursor)
         elif self.look.layer:
             self.layering.pick(self.look.layer_cursor)
         elif self.look.planning:
@@ -231,15 +246,17 @@ class CallScreen(Screen[None]):
     def _space(self) -> None:
         if self.look.where == "plan":
             self.walking.tick()
+        elif self.look.where == "way":
+            self.wayfaring.tick()
         else:
             self.asking.space()
 
     def _digit(self, number: int) -> None:
         if self.look.layer == "compare":
             self.comparing.digit(number)
-        elif self.look.layer:
+        elif self.look.layer and self.look.where != "way":
             self.layering.digit(number)
-        elif not self.look.planning:
+        elif self.look.where == "question":
             self.asking.digit(number)
 
     def _run(self, command: Command, leaving: bool) -> None:
@@ -254,28 +271,16 @@ class CallScreen(Screen[None]):
                 "plan": self.walking.into_plan,
                 "unsure": self.asking.unsure,
                 "compare": self.comparing.open,
+                "way": self.wayfaring.open,
+                "turn": self.wayfaring.turn,
                 "mood": self._mood,
-                "undo": self._undo,
+                "undo": self.asking.undo,
                 "close": self.layering.close,
             }[command.name]()
 
     def _mood(self) -> None:
         self.session.next_mood()
         self.update_rows()
-
-    def _undo(self) -> None:
-        undone, before = self.session.undo(), self.session.came_from
-        if undone is not None:
-            if undone.fact is not None:  # its question is to be seen
-                self.look.planning = False
-            self.ask_again()
-            self.say(f"撤销了：{undone.what}")
-        elif before is not None:
-            what = self.session.rules.procedure.head.name
-            self.start(before)
-            self.say(f"撤销了：接着办「{what}」")
-        else:
-            self.say("没有可以撤销的了")
 
     def _leave(self, sure: bool, *, quit_app: bool) -> None:
         if not sure:

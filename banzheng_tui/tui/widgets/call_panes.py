@@ -16,10 +16,12 @@ from banzheng_tui.tui.choosing import Choosing, place_of
 from banzheng_tui.tui.commands import Where
 from banzheng_tui.tui.panels.bars import key_row, path_row, top_row
 from banzheng_tui.tui.panels.compare import compare_layer, compare_rows
+from banzheng_tui.tui.panels.fold import fold_rows
 from banzheng_tui.tui.panels.layers import Background, layer_rows
 from banzheng_tui.tui.panels.now import now_rows
-from banzheng_tui.tui.panels.plan import fold_rows, plan_rows
+from banzheng_tui.tui.panels.plan import plan_rows
 from banzheng_tui.tui.panels.question import options, question_rows
+from banzheng_tui.tui.panels.way import FACES
 from banzheng_tui.tui.rows import Row, Writer, select, targets
 from banzheng_tui.tui.session import Session
 from banzheng_tui.tui.widgets.entry_field import EntryField
@@ -40,7 +42,7 @@ class Look:
     planning: bool = False
     plan_cursor: str | None = None
     why_not: Item | None = None
-    """Of what is not in the plan: the entry whose reason is shown instead of the list."""
+    """Of a list of steps, or of what is not in the plan: the entry that is shown instead of it."""
     list_top: int = 0
     """How far that list was scrolled."""
     choosing: Choosing = field(default_factory=Choosing)
@@ -49,6 +51,8 @@ class Look:
     @property
     def where(self) -> Where:
         """What the keys work on."""
+        if self.layer in FACES:
+            return "way"
         return "layer" if self.layer else "plan" if self.planning else "question"
 
     @property
@@ -59,7 +63,7 @@ class Look:
     @property
     def item(self) -> Item | None:
         """The item whose reason is on the screen."""
-        if self.layer == "excluded":
+        if self.layer == "excluded" or self.layer in FACES:
             return self.why_not
         if self.layer == "why" and self.planning:
             return item_of(self.plan_cursor or "")
@@ -174,7 +178,13 @@ class CallPanes(Vertical):
             self.plan.scroll_rows(-TO_TOP)
         if question is not None and comparing:
             return compare_rows(self.comparison(question), writer)
-        return plan_rows(self.session.plan, writer, brief=question is not None and not planning)
+        return plan_rows(
+            self.session.plan,
+            writer,
+            brief=question is not None and not planning,
+            names=self.session.names,
+            times=self.session.times,
+        )
 
     def _writer(self, pane: LinesPane, *, terms: bool = False) -> Writer:
         return Writer(pane.size.width, self.app.glyphs, self.app.terms if terms else None)
