@@ -168,7 +168,7 @@ def test_desk_with_everything(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -
 
 
 def test_desk_refuses_before_it_opens(capsys: Captured) -> None:
-    assert main(["agent", "newborn"]) == 1
+    assert main(["agent", "newborn-regist"]) == 1
     assert "newborn-registration" in capsys.readouterr().err
 
 

@@ -51,12 +51,13 @@ def run(args: Namespace) -> int:
         naming_options,
         unknown_procedure,
     )
-    from banzheng_tui.procedure.outline import procedure_files  # noqa: PLC0415
+    from banzheng_tui.procedure.outline import package_files, procedure_files  # noqa: PLC0415
 
     on = day(args.on, "--on") if args.on else None
     folders = library_folders(args.library)
     if args.procedure is not None:
-        known = {file.stem for folder in folders for file in procedure_files(folder)}
+        files = (*map(procedure_files, folders), *map(package_files, folders))
+        known = {file.stem for found in files for file in found}
         if args.procedure not in known:
             with naming_options():
                 raise unknown_procedure(args.procedure, known, folders)

@@ -10,6 +10,7 @@ from banzheng_tui.commands.common import add_json, add_library, as_line, folder,
 from banzheng_tui.commands.speech import say
 from banzheng_tui.errors import InputError
 from banzheng_tui.paths import bundled
+from banzheng_tui.procedure.outline import PACKAGES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -72,7 +73,7 @@ def _layers(args: Namespace) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
 
 
 def _has_definitions(path: Path) -> bool:
-    return bool(_ids((path,))) or (path / "catalog").is_dir()
+    return bool(_ids((path,))) or any((path / name).is_dir() for name in ("catalog", PACKAGES))
 
 
 def _ids(folders: Sequence[Path]) -> set[str]:

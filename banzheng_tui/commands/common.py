@@ -108,7 +108,7 @@ def naming_options() -> Iterator[None]:
 
 
 class Definitions:
-    """The procedures of some folders, each read when it is asked for."""
+    """The procedures and packages of some folders, each read when it is asked for."""
 
     def __init__(self, folders: Sequence[Path]) -> None:
         self._folders = tuple(folders)
@@ -135,12 +135,17 @@ class Definitions:
 
             catalog = next((library.catalog for library in self._read.values()), None)
             library = load_library(self._folders, only=[procedure_id], catalog=catalog)
+            if package := library.packages.get(procedure_id):
+                wanted = package.procedures
+                members = load_library(self._folders, only=wanted, catalog=library.catalog)
+                library = joined(library, members)
             while more := may_bring(library):
                 others = load_library(self._folders, only=more, catalog=library.catalog)
                 library = joined(library, others)
-            if procedure_id not in library.themes:
-                raise unknown_procedure(procedure_id, library.themes, self._folders)
-            if procedure_id in library.unavailable:
+            known = {*library.themes, *library.packages, *library.unavailable}
+            if procedure_id not in known:
+                raise unknown_procedure(procedure_id, known, self._folders)
+            if not library.can_open(procedure_id):
                 raise _broken(procedure_id, library)
             self._read[procedure_id] = library
         return self._read[procedure_id]

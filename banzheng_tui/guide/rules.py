@@ -4,12 +4,13 @@
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any, TypeVar
 
 from banzheng_tui.guide.chain.merge import Chain, chained
+from banzheng_tui.guide.chain.package import with_package
 from banzheng_tui.guide.exact.formulas import Formulas, Terms
 from banzheng_tui.guide.exact.truths import Entries, Truths
 from banzheng_tui.guide.possible import INFINITY, Alternative, Span, span
@@ -19,6 +20,7 @@ from banzheng_tui.procedure.condition import TODAY, Condition
 from banzheng_tui.procedure.library import Library
 from banzheng_tui.procedure.model import (
     Dated,
+    Deadline,
     Derived,
     DocumentUse,
     Fee,
@@ -31,6 +33,7 @@ from banzheng_tui.procedure.model import (
     Step,
     Warning,
 )
+from banzheng_tui.procedure.packages import Package
 
 AnyEntry = TypeVar("AnyEntry", bound=Dated)
 
@@ -48,6 +51,7 @@ class Rules:
     warnings: tuple[Warning, ...]
     fees: tuple[Fee, ...]
     outcomes: tuple[Outcome, ...]
+    deadlines: tuple[Deadline, ...]
     rejections: tuple[Rejection, ...]
     scripts: tuple[Script, ...]
     locals: dict[str, Local]
@@ -59,6 +63,10 @@ class Rules:
     """For each question and step of a way over several procedures, the one it comes from."""
     held: Mapping[str, str] = field(default_factory=dict)
     """Papers that may spare a procedure, each with the fact that says whether it is at hand."""
+    package: Package | None = None
+    """The package that these are the rules of."""
+    packages: tuple[Package, ...] = ()
+    """The packages that the procedure can be done with."""
 
     def known(self, situation: Situation) -> Mapping[str, Answer]:
         """All that a situation says of the facts: the answers, and which papers are at hand."""
@@ -79,19 +87,28 @@ class Rules:
 
 
 class RuleBook:
-    """The rules of a library's procedures, each compiled once a day that is asked for."""
+    """The rules of a library's procedures and packages, compiled once a day that is asked for."""
 
     def __init__(self, library: Library) -> None:
         self.library = library
         self._compiled: dict[tuple[str, date], Rules] = {}
 
     def rules(self, procedure_id: str, on: date) -> Rules:
-        """The rules of a procedure; KeyError when the library has none of that id."""
+        """The rules of a procedure or package; KeyError when the library has none of that id."""
         key = (procedure_id, on)
         if key not in self._compiled:
-            way = chained(self.library, procedure_id, on)
-            self._compiled[key] = compile_rules(way.procedure, self.library.catalog, on, way)
+            self._compiled[key] = self._rules(procedure_id, on)
         return self._compiled[key]
+
+    def _rules(self, name: str, on: date) -> Rules:
+        library, known = self.library, self.library.packages
+        package = known.get(name)
+        if package is not None:
+            library = with_package(library, package, on)
+        way = chained(library, name, on)
+        rules = compile_rules(way.procedure, library.catalog, on, way)
+        offers = tuple(item for item in known.values() if name in item.head.procedures)
+        return replace(rules, package=package, packages=offers)
 
 
 def compile_rules(
@@ -113,6 +130,7 @@ def compile_rules(
         warnings=_valid(procedure.warnings, on),
         fees=_valid(procedure.fees, on),
         outcomes=_valid(procedure.outcomes, on),
+        deadlines=_valid(procedure.deadlines, on),
     )
     spans = {q.id: _span(q, on) for q in questions.values() if q.kind in _MEASURED}
     spans |= {item.id: _local_span(item) for item in local_values.values() if item.kind in _SET}
@@ -130,6 +148,7 @@ def compile_rules(
         warnings=entries.warnings,
         fees=entries.fees,
         outcomes=entries.outcomes,
+        deadlines=entries.deadlines,
         rejections=rejections,
         scripts=scripts,
         locals=local_values,
@@ -145,7 +164,14 @@ def _conditions(
     entries: Entries, tables: dict[str, Derived], others: tuple[Rejection | Script, ...]
 ) -> Iterator[Condition]:
     """Every condition of a procedure."""
-    groups = (entries.steps, entries.uses, entries.warnings, entries.fees, entries.outcomes)
+    groups = (
+        entries.steps,
+        entries.uses,
+        entries.warnings,
+        entries.fees,
+        entries.outcomes,
+        entries.deadlines,
+    )
     for group in (entries.questions.values(), *groups, others):
         yield from (entry.when for entry in group)
     for table in tables.values():

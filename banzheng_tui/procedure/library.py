@@ -15,14 +15,16 @@ from banzheng_tui.procedure.condition import ALWAYS
 from banzheng_tui.procedure.entries import nearest
 from banzheng_tui.procedure.files import DefinitionFile, read_file, validate
 from banzheng_tui.procedure.model import Procedure, Question, SharedQuestion
-from banzheng_tui.procedure.outline import procedure_files
+from banzheng_tui.procedure.outline import PACKAGES, procedure_files
+from banzheng_tui.procedure.package_files import Known, read_packages
+from banzheng_tui.procedure.packages import Package
 from banzheng_tui.procedure.problems import Problem
 from banzheng_tui.procedure.source_lines import Path as FieldPath
 
 
 @dataclass(frozen=True, slots=True)
 class Unavailable:
-    """A procedure whose file is broken."""
+    """A procedure or package whose file is broken."""
 
     id: str
     theme: str
@@ -40,6 +42,15 @@ class Library:
     problems: tuple[Problem, ...] = ()
     files: Mapping[str, DefinitionFile] = field(default_factory=dict, repr=False)
     """Where each procedure was read."""
+    packages: Mapping[str, Package] = field(default_factory=dict)
+    """Several procedures as one, by id."""
+
+    def can_open(self, name: str) -> bool:
+        """Whether there is such a procedure, or a package of which one procedure is whole."""
+        if name in self.procedures:
+            return True
+        package = self.packages.get(name)
+        return package is not None and any(p in self.procedures for p in package.procedures)
 
 
 def load_library(
@@ -88,8 +99,13 @@ def load_library(
     for procedure_id, procedure in procedures.items():
         problems += _neighbours(procedure, files[procedure_id], themes)
     problems += reader.issuing(catalog, themes)
-    library = Library(catalog, procedures, themes, unavailable, tuple(problems), files)
-    return _without_circles(library)
+    packages = read_packages(folders, Known(catalog, procedures, themes.keys()), None)
+    for package_id, found_there in packages.broken.items():
+        problems += found_there
+        unavailable.setdefault(package_id, Unavailable(package_id, PACKAGES, found_there))
+    return _without_circles(
+        Library(catalog, procedures, themes, unavailable, tuple(problems), files, packages.packages)
+    )
 
 
 def _without_circles(library: Library) -> Library:
@@ -170,7 +186,8 @@ def joined(library: Library, other: Library) -> Library:
             library,
             procedures={**library.procedures, **other.procedures},
             unavailable={**library.unavailable, **other.unavailable},
-            problems=(*library.problems, *other.problems),
+            problems=tuple(dict.fromkeys((*library.problems, *other.problems))),
             files={**library.files, **other.files},
+            packages={k: p for k, p in library.packages.items() if k in other.packages},
         )
     )

@@ -113,7 +113,7 @@ class AgentApp(DeskApp):
                 home.say("正在读取事项，马上就好")
             return
         self._wanted = None
-        if procedure_id not in self._book.library.procedures:
+        if not self._book.library.can_open(procedure_id):
             if isinstance(home, HomeScreen):
                 home.say(self._why_not(procedure_id))
             return

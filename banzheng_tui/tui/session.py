@@ -102,8 +102,10 @@ class Session:
     @property
     def names(self) -> dict[str, str]:
         """What the procedures of the way are called."""
-        procedures = self.book.library.procedures
-        return {name: procedures[name].head.name for name in set(self.rules.origin.values())}
+        library = self.book.library
+        known = {name: package.name for name, package in library.packages.items()}
+        known |= {name: procedure.head.name for name, procedure in library.procedures.items()}
+        return {name: known[name] for name in set(self.rules.origin.values())}
 
     def group(self, fact: str) -> str | None:
         """The name of the procedure that a question comes from, where that is not the call's."""

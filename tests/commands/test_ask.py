@@ -119,7 +119,7 @@ def test_after_the_end(tmp_path: Path, library: Path) -> None:
 
 
 def test_unknown_procedure(tmp_path: Path) -> None:
-    ran = banzheng(tmp_path, "ask", "newborn")
+    ran = banzheng(tmp_path, "ask", "newborn-regist")
     assert ran.status == 1
     assert "newborn-registration" in ran.err
 

@@ -84,7 +84,7 @@ def test_every_key_of_the_bundled_files_is_found_on_its_line(path: Path) -> None
     for place in _keys(tomli.loads(text, parse_float=Decimal), ()):
         found = lines.find(place)
         assert found is not None, place
-        if len(place) == 3:  # a key of an entry of a list of tables
+        if len(place) == 3 and isinstance(place[1], int):  # a key of an entry of a list of tables
             assert written[found - 1].lstrip().startswith((str(place[2]), "[")), place
 
 

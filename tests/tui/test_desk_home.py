@@ -201,3 +201,14 @@ async def test_data_cannot_speak_to_the_terminal_or_the_screen(
         await desk.click("[@click=app.quit]")
         assert "[@click=app.quit]夜市[/]摆摊" in desk.lines[0]
         assert desk.app.is_running
+
+
+@at_both_sizes
+async def test_a_package_is_listed_and_opens_like_a_procedure(size: tuple[int, int]) -> None:
+    async with open_desk(BUNDLED, size=size) as desk:
+        assert "一件事" in desk.whole("found")
+        await desk.type("开办餐饮店")
+        await desk.press("enter")
+        await desk.ready()
+        assert "开办餐饮店" in desk.lines[0]
+        assert "打算做哪一样" in desk.text

@@ -23,6 +23,7 @@ THEMES = {
     "business": "开店办企业",
     "education": "办学培训",
     "identity": "证件",
+    "packages": "一件事",
 }
 KEYS = (("↑↓", "选"), ("回车", "打开"), ("Esc", "清空"), ("F1", "帮助"), ("Ctrl+Q", "退出"))
 
