@@ -13,7 +13,7 @@ from math import inf
 FINEST = 1_000_000
 """Days are counted exactly in such parts; each procedure adds one part, so that of two chains of
 as many days the one with fewer procedures is the cheaper."""
-WORK = 1500
+WORK = 600
 """About how many procedures the search for a better chain looks at."""
 LEAST_TRIES = 4
 """So many chains it tries even where one look takes more than that."""
