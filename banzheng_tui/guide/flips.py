@@ -17,7 +17,7 @@ from banzheng_tui.guide.reasons import deciding, ended
 from banzheng_tui.guide.situation import Answer
 
 MOST_CHANGES = 3
-MOST_TRIALS = 600
+MOST_TRIALS = 350
 MOST_TURNED = 4
 
 Changes: TypeAlias = tuple[tuple[str, Answer], ...]

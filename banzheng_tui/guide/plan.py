@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Literal, TypeAlias
 
 from banzheng_tui.guide.amounts import Amount, Range
@@ -13,6 +14,7 @@ from banzheng_tui.guide.situation import Situation
 from banzheng_tui.guide.standings import Standings
 from banzheng_tui.guide.tri import NO, OPEN, YES, Tri
 from banzheng_tui.procedure.model import (
+    Deadline,
     DocumentUse,
     Fee,
     Grade,
@@ -84,6 +86,16 @@ class PlanFee:
 
 
 @dataclass(frozen=True, slots=True)
+class PlanDeadline:
+    """A deadline; ``day`` is what it counts from, None while that is not known."""
+
+    entry: Deadline
+    status: Status
+    day: date | None
+    undecided: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PlanOutcome:
     """An outcome that holds or may hold."""
 
@@ -110,6 +122,7 @@ class Plan:
     documents: tuple[PlanDocument, ...]
     warnings: tuple[PlanWarning, ...]
     fees: tuple[PlanFee, ...]
+    deadlines: tuple[PlanDeadline, ...]
     scripts: tuple[Script, ...]
     held: frozenset[str]
     waits: Mapping[str, frozenset[str]]
@@ -160,6 +173,7 @@ def make_plan(rules: Rules, situation: Situation) -> Plan:
         documents=documents,
         warnings=maker.warnings(),
         fees=maker.fees(),
+        deadlines=maker.deadlines(),
         scripts=maker.scripts(),
         held=maker.progress.held,
         waits=maker.progress.waits,
@@ -265,6 +279,16 @@ class _Maker:
                 waits = self._undecided(verdict, self.truths.fees[fee.id])
                 amount = self.standings.amount(fee)
                 found.append(PlanFee(fee, _status(verdict), amount, waits))
+        return tuple(found)
+
+    def deadlines(self) -> tuple[PlanDeadline, ...]:
+        found = []
+        for deadline in self.rules.deadlines:
+            verdict = self.standings.deadline(deadline)
+            if verdict != NO:
+                waits = self._undecided(verdict, self.truths.deadline(deadline))
+                day = self.standings.day(deadline)
+                found.append(PlanDeadline(deadline, _status(verdict), day, waits))
         return tuple(found)
 
     def scripts(self) -> tuple[Script, ...]:

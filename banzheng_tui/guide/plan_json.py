@@ -7,9 +7,11 @@ from decimal import Decimal
 from typing import Any
 
 from banzheng_tui.guide.items import Item
+from banzheng_tui.guide.package_text import package_notes
 from banzheng_tui.guide.plan import (
     Count,
     Plan,
+    PlanDeadline,
     PlanDocument,
     PlanFee,
     PlanOutcome,
@@ -18,7 +20,7 @@ from banzheng_tui.guide.plan import (
 )
 from banzheng_tui.guide.possible import Span
 from banzheng_tui.guide.reasons import answers_behind
-from banzheng_tui.guide.timeline import Timeline
+from banzheng_tui.guide.timeline import Timeline, window
 from banzheng_tui.guide.timeline_text import closed_text, provisional_note, unknown_note
 from banzheng_tui.guide.visits import Visit, visits
 from banzheng_tui.guide.way import Way, way_of
@@ -49,6 +51,7 @@ def plan_json(plan: Plan, times: Timeline | None = None) -> dict[str, Any]:
         "documents": [_document(document, plan) for document in plan.documents],
         "warnings": [_warning(warning, plan) for warning in plan.warnings],
         "fees": [_fee(fee) for fee in plan.fees],
+        "deadlines": [_deadline(item, times) for item in plan.deadlines],
         "visits": [_visit(visit) for visit in visits(plan)],
         "way": _way(way_of(plan)),
         "sources": [_source(*cited) for cited in cited_sources(plan)],
@@ -56,12 +59,28 @@ def plan_json(plan: Plan, times: Timeline | None = None) -> dict[str, Any]:
     }
 
 
+def _deadline(item: PlanDeadline, times: Timeline | None) -> dict[str, Any]:
+    earliest, latest = window(item, times.calendar) if times else (None, None)
+    missed = times.schedule.missed if times else ()
+    return {
+        "id": item.entry.id,
+        "text": item.entry.text,
+        "for": list(item.entry.for_steps),
+        "earliest": earliest.isoformat() if earliest else None,
+        "latest": latest.isoformat() if latest else None,
+        "missed": any(found.window.text == item.entry.text for found in missed),
+        "status": item.status,
+        "grade": item.entry.grade,
+        "undecided": list(item.undecided),
+    }
+
+
 def plan_notes(plan: Plan) -> tuple[str, ...]:
-    """What was given and does not count now, and why."""
+    """What was given and does not count now, and why; and what the plan can be done with."""
     if plan.situation.region is None:
-        return plan.notes
+        return (*plan.notes, *package_notes(plan))
     region = f"地区「{plan.situation.region}」现在不算：还没有这个地区的地方细则，按全国的规定"
-    return (*plan.notes, region)
+    return (*plan.notes, region, *package_notes(plan))
 
 
 def cited_sources(plan: Plan) -> tuple[tuple[Source, tuple[str, ...]], ...]:
@@ -89,11 +108,13 @@ def document_because(document: PlanDocument, plan: Plan) -> str:
 
 
 def _citations(plan: Plan) -> Iterator[Citation]:
-    groups = (plan.outcomes, plan.steps, plan.warnings, plan.fees)
+    groups = (plan.outcomes, plan.steps, plan.warnings, plan.fees, plan.deadlines)
     entries: list[Graded] = [item.entry for group in groups for item in group]
     entries += [use for document in plan.documents for use in document.uses]
     for entry in entries:
         yield from entry.source
+    if plan.rules.package:
+        yield from plan.rules.package.head.source
 
 
 def _question(question: Question) -> dict[str, Any]:

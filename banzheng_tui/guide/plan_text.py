@@ -17,7 +17,7 @@ from banzheng_tui.guide.plan import (
 )
 from banzheng_tui.guide.plan_json import cited_sources, plan_notes
 from banzheng_tui.guide.timeline import Timeline
-from banzheng_tui.guide.timeline_text import step_days, timeline_lines
+from banzheng_tui.guide.timeline_text import deadline_lines, step_days, timeline_lines
 from banzheng_tui.guide.visits import visits
 from banzheng_tui.guide.visits_text import visit_lines, visits_heading
 from banzheng_tui.guide.wording import (
@@ -67,7 +67,8 @@ def plan_lines(
 
 
 def when_lines(plan: Plan, times: Timeline | None, today: date | None) -> Iterator[str]:
-    """The section on time; nothing where no step says how long it takes."""
+    """The sections on deadlines and time; nothing where no step says how long it takes."""
+    yield from _section("期限", deadline_lines(times, plan))
     if times is not None:
         yield from _section("时间", timeline_lines(times, plan, today))
 

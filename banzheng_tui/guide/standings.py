@@ -5,6 +5,7 @@ judged for the case that it does not come (design 5, promise 3).
 """
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from banzheng_tui.guide.amounts import Amount, Range, amount_range, sheet_range
@@ -15,7 +16,7 @@ from banzheng_tui.guide.rules import Rules
 from banzheng_tui.guide.situation import Situation
 from banzheng_tui.guide.tri import NO, OPEN, YES, Tri
 from banzheng_tui.procedure.condition import Condition
-from banzheng_tui.procedure.model import DocumentUse, Fee, Outcome, Step, Warning
+from banzheng_tui.procedure.model import Deadline, DocumentUse, Fee, Outcome, Step, Warning
 
 
 class Standings:
@@ -73,6 +74,15 @@ class Standings:
         if self._goes_on == ALWAYS:
             return list(self.knowledge.leaves(due))
         return [leaf for leaf in self.knowledge.leaves(due) if leaf is not False] or [False]
+
+    def deadline(self, deadline: Deadline) -> Tri:
+        """Whether a deadline counts."""
+        return self.item(self.truths.deadline(deadline))
+
+    def day(self, deadline: Deadline) -> date | None:
+        """The day that a deadline counts from, where it is known."""
+        days = [leaf for leaf in self.knowledge.leaves(self.truths.day(deadline)) if leaf]
+        return days[0] if len(days) == 1 and isinstance(days[0], date) else None
 
     def holds(self, condition: Condition) -> Tri:
         """Whether a condition holds."""

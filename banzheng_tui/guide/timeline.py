@@ -8,9 +8,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from banzheng_tui.guide.calendar import WorkCalendar
-from banzheng_tui.guide.plan import Plan, PlanStep
+from banzheng_tui.guide.calendar import WorkCalendar, before, due
+from banzheng_tui.guide.plan import Plan, PlanDeadline, PlanStep
 from banzheng_tui.guide.schedule import Schedule, Slot, Task, schedule
+from banzheng_tui.guide.windows import Validity, Window
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,12 @@ class Timeline:
 
 
 def has_times(plan: Plan) -> bool:
-    """Whether a certain step that is left says how long it takes; else there is nothing to count."""
+    """Whether anything is to be counted: a certain step's time, or a deadline whose day is known."""
+    return any(item.day is not None for item in plan.deadlines) or says_times(plan)
+
+
+def says_times(plan: Plan) -> bool:
+    """Whether a certain step that is left says how long it takes."""
     left = (step for step in plan.steps if step.state != "done" and step.status == "certain")
     return any(_timed(step) for step in left)
 
@@ -66,8 +72,10 @@ def timeline(plan: Plan, calendar: WorkCalendar, start: date) -> Timeline:
     steps = [step for step in plan.steps if step.state != "done"]
     certain = {step.id for step in steps if step.status == "certain"}
     tasks = [_task(step, tuple(_waits(step, plan, certain))) for step in steps]
-    every = schedule(tasks, calendar, start)
-    sure = schedule([task for task in tasks if task.id in certain], calendar, start)
+    windows = tuple(_windows(plan, calendar))
+    good = tuple(_validities(plan))
+    every = schedule(tasks, calendar, start, windows, good)
+    sure = schedule([task for task in tasks if task.id in certain], calendar, start, windows, good)
     starts, ends = _told(plan, steps)
     return Timeline(
         schedule=sure,
@@ -78,6 +86,37 @@ def timeline(plan: Plan, calendar: WorkCalendar, start: date) -> Timeline:
         untimed=tuple(s.id for s in steps if s.id in certain and not _timed(s)),
         possible=tuple(step.id for step in steps if step.id not in certain),
     )
+
+
+def window(item: PlanDeadline, calendar: WorkCalendar) -> tuple[date | None, date | None]:
+    """From when to when a deadline lets its steps be begun; nothing while its day is not known."""
+    entry, day = item.entry, item.day
+    if day is None:
+        return None, None
+    if entry.within is not None:
+        return day, due(calendar, day, entry.within).day
+    earliest = before(calendar, day, entry.no_earlier).day if entry.no_earlier else None
+    return earliest, before(calendar, day, entry.no_later).day if entry.no_later else day
+
+
+def _windows(plan: Plan, calendar: WorkCalendar) -> Iterator[Window]:
+    for item in plan.deadlines:
+        earliest, latest = window(item, calendar)
+        if item.status == "certain" and latest is not None:
+            for step in item.entry.for_steps:
+                yield Window(step, earliest, latest, item.entry.text)
+
+
+def _validities(plan: Plan) -> Iterator[Validity]:
+    """Papers that are good for some time only, from the step that makes one to those it is for."""
+    papers = plan.rules.catalog.documents
+    for step in plan.steps:
+        for paper in step.entry.produces:
+            good = papers[paper].valid_for
+            users = (d.for_steps for d in plan.documents if good and paper in d.papers)
+            for user in (name for names in users for name in names if name != step.id):
+                if good:
+                    yield Validity(paper, step.id, user, good)
 
 
 def _timed(step: PlanStep) -> bool:

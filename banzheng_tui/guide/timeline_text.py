@@ -5,8 +5,9 @@ from datetime import date
 
 from banzheng_tui.guide.calendar import PROVISIONAL, start_on_working_day
 from banzheng_tui.guide.duration import UNSAID
-from banzheng_tui.guide.plan import Plan
-from banzheng_tui.guide.timeline import Timeline
+from banzheng_tui.guide.plan import Plan, PlanDeadline
+from banzheng_tui.guide.timeline import Timeline, says_times, window
+from banzheng_tui.guide.wording import GRADE
 
 CRITICAL = "卡时间的几步"
 AT_LEAST = "最早"
@@ -15,6 +16,8 @@ _NAMED = 3
 
 def timeline_lines(times: Timeline, plan: Plan, today: date | None = None) -> Iterator[str]:
     """When all can be done, what that hangs on, and what nobody knows; ``today`` where known."""
+    if not says_times(plan):
+        return
     yield _earliest(times, today)
     closed = closed_text(times)
     if closed:
@@ -28,6 +31,42 @@ def timeline_lines(times: Timeline, plan: Plan, today: date | None = None) -> It
         yield f"可能要的 {len(times.possible)} 步还没算进去"
     if provisional := provisional_note(times):
         yield provisional
+
+
+def deadline_lines(times: Timeline | None, plan: Plan) -> Iterator[str]:
+    """Every deadline with its days, and whether the plan keeps it."""
+    for item in plan.deadlines:
+        yield deadline_text(item, times, plan)
+    for lapse in times.schedule.lapses if times else ():
+        paper = plan.rules.catalog.documents[lapse.validity.paper].name
+        worst = "，要是部门用满法定时限" if lapse.only_at_worst else ""
+        yield f"「{paper}」有效到 {lapse.until}，用到它是 {lapse.used}{worst}：会过期，晚一点再办"
+
+
+def deadline_text(item: PlanDeadline, times: Timeline | None, plan: Plan) -> str:
+    """「「申报」要在 2026-12-01 以前：……」; without a day what it counts from."""
+    steps = {step.id: step.entry.title for step in plan.steps}
+    what = "".join(f"「{steps[name]}」" for name in item.entry.for_steps if name in steps)
+    maybe = "" if item.status == "certain" else "可能有期限，"
+    grade = f"（{GRADE[item.entry.grade]}）" if GRADE[item.entry.grade] else ""
+    told = item.entry.text.rstrip("。") + grade
+    if times is None or item.day is None:
+        return f"{maybe}{what}：{told}"
+    earliest, latest = window(item, times.calendar)
+    began = f"{earliest} 起，" if earliest is not None and item.entry.before else ""
+    until = f"{began}{marked(times, latest)} 以前" if latest else f"{earliest} 以后"
+    return f"{maybe}{what}要在 {until}{_kept(item, times)}：{told}"
+
+
+def _kept(item: PlanDeadline, times: Timeline) -> str:
+    """Whether the days of the plan keep a deadline; nothing where nobody can say."""
+    for missed in times.schedule.missed:
+        if missed.window.task in item.entry.for_steps and missed.window.text == item.entry.text:
+            if missed.latest < times.schedule.start:
+                return f"，已经过了 {(times.schedule.start - missed.latest).days} 天"
+            worst = "部门用满法定时限的话，" if missed.only_at_worst else ""
+            return f"，{worst}赶不上，最早 {missed.start} 才轮到"
+    return ""
 
 
 def _earliest(times: Timeline, today: date | None) -> str:

@@ -26,6 +26,7 @@ from banzheng_tui.procedure.kinds import (
 from banzheng_tui.procedure.model import (
     ARITHMETIC,
     SPANS,
+    Deadline,
     Derived,
     DocumentUse,
     Fee,
@@ -162,6 +163,8 @@ def _amount_names(item: object) -> Iterator[tuple[str, str, str]]:
             if isinstance(value, str):
                 yield field, value, NUMBER
         yield from (("less", value, NUMBER) for value in item.less if isinstance(value, str))
+    elif isinstance(item, Deadline):
+        yield ("after" if item.after else "before"), item.fact, DAY
     elif isinstance(item, Derived):
         for way in (*SPANS, *ARITHMETIC):
             for value in getattr(item, way) or ():

@@ -34,6 +34,7 @@ def listed(procedure: Procedure) -> Iterator[tuple[str, Sequence[Any]]]:
     yield "outcome", procedure.outcomes
     yield "rejection", procedure.rejections
     yield "script", procedure.scripts
+    yield "deadline", procedure.deadlines
 
 
 def entries(procedure: Procedure) -> Iterator[tuple[str, int, Any]]:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from banzheng_tui.procedure.catalog import Catalog
 from banzheng_tui.procedure.condition import TODAY, names
 from banzheng_tui.procedure.entries import Finding, derived_names, entries, listed, nearest
-from banzheng_tui.procedure.model import Dated, Procedure, Question, SharedQuestion
+from banzheng_tui.procedure.model import Dated, Deadline, Procedure, Question, SharedQuestion
 
 RESERVED_NAMES = {"any", "all", "none", TODAY}
 
@@ -86,6 +86,11 @@ def check_links(procedure: Procedure, catalog: Catalog) -> Iterator[Finding]:
         "依据": {source.id for source in procedure.sources},
     }
     for key, index, item in entries(procedure):
+        if isinstance(item, Deadline):  # its after and before are days, not steps
+            steps = _missing((key, index, "for"), item.for_steps, "步骤", known["步骤"])
+            sources = _missing((key, index, "source"), _ids(item.source), "依据", known["依据"])
+            yield from (*steps, *sources)
+            continue
         for field, attribute, kind in _LINKS:
             path = (key, index, field)
             yield from _missing(path, _ids(getattr(item, attribute, None)), kind, known[kind])

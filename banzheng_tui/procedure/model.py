@@ -38,7 +38,7 @@ from banzheng_tui.procedure.parts import Citation, Dated, Entry, Grade, Graded, 
 from banzheng_tui.procedure.values import DefinitionError
 
 __all__ = [
-    "ARITHMETIC", "SPANS", "AnyQuestion", "Case", "Channel", "Citation", "Dated", "Derived",
+    "ARITHMETIC", "SPANS", "AnyQuestion", "Case", "Channel", "Citation", "Dated", "Deadline", "Derived",
     "DocumentUse", "Entry", "Example", "Expectation", "Fee", "Grade", "Graded", "Local", "NamedSet",
     "Option", "Outcome", "Procedure", "ProcedureHead", "Question", "QuestionKind", "Rejection",
     "Script", "SharedQuestion", "Source", "Step", "StepTime", "Warning",
@@ -113,6 +113,36 @@ class Warning(Graded):
     level: Literal["irreversible", "deadline", "common-mistake", "note"]
     text: Text
     why: Text | None = None
+
+
+class Deadline(Graded):
+    """Days that a birth or an expiry sets for steps: within so long after it, or so long before."""
+
+    id: Id
+    for_steps: Ids = Field(alias="for", min_length=1)
+    after: Id | None = None
+    within: Time | None = None
+    before: Id | None = None
+    no_earlier: Time | None = None
+    no_later: Time | None = None
+    text: Text
+
+    @model_validator(mode="after")
+    def _one_way(self) -> "Deadline":
+        follows = self.after is not None and self.within is not None
+        leads = self.before is not None and (self.no_earlier or self.no_later) is not None
+        either = follows != leads
+        mixed = follows and (self.before or self.no_earlier or self.no_later)
+        mixed = mixed or (leads and (self.after or self.within))
+        if not either or mixed:
+            mend = '写 after = "born"、within = "1 个月"，或者 before = "expires"、no_earlier、no_later'
+            raise DefinitionError("期限要写明从哪一天起多久以内，或者在哪一天以前多久", mend)
+        return self
+
+    @property
+    def fact(self) -> str:
+        """The day that it counts from, or back from."""
+        return self.after or self.before or ""
 
 
 class Fee(Graded):
@@ -260,6 +290,7 @@ class Procedure(Table):
     outcomes: tuple[Outcome, ...] = Field((), alias="outcome")
     rejections: tuple[Rejection, ...] = Field((), alias="rejection")
     scripts: tuple[Script, ...] = Field((), alias="script")
+    deadlines: tuple[Deadline, ...] = Field((), alias="deadline")
     examples: tuple[Example, ...] = Field((), alias="example")
 
     @property

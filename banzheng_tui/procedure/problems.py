@@ -106,7 +106,7 @@ def _explain(kind: str, item: Any) -> tuple[str, str]:
             return "这里要写成一段或一个花括号", f"写成 {key} = {{ ... }}，或者 [[{key}]] 一段"
         case "bool_type" | "bool_parsing":
             return "这里只能写 true 或 false", "true 是，false 不是；不加引号"
-        case "int_type" | "int_parsing" | "int_from_float":
+        case "int_type" | "int_parsing" | "int_from_float" | "finite_number":
             return "这里要写整数", "如 1，不加引号，没有小数点"
         case "greater_than_equal":
             return "这个数太小了", f"最小写 {context.get('ge')}"

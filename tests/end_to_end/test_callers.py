@@ -46,7 +46,8 @@ def test_a_young_father(size: tuple[int, int]) -> None:
         agent.find("孩子刚生下来，户口怎么上", opens="户口")
         agent.talk("不在一处", until="随")
         assert "哪一方" in agent.question  # he is asked with which parent
-        agent.talk("随妈妈", "以上都没有", "拿到了", "家庭户", "领了", "一个月以内")
+        told = ("随妈妈", "以上都没有", "拿到了", "家庭户", "领了", "一个月以内")
+        agent.talk(*told, 哪一天="2026-11-10")
         asked = list(agent.asked)
         lines = agent.plan_lines()
         plan = "".join(lines)

@@ -211,6 +211,9 @@ def test_the_same_young_father_line_by_line() -> None:
         if "问完了" in text:
             break
         options = [line.split(" ", 1) for line in asked if line[:1].isdigit() and " " in line]
+        if "哪一天" in "".join(asked) or "哪一天" in text.rpartition("\n问：")[2]:
+            said.append("2026-11-10")
+            continue
         said.append(next(n for n, label in options if any(label.startswith(s) for s in labels)))
     plan = text.rpartition("问完了")[2]
     for words in ("出生医学证明", "户口簿", "结婚证", "身份证", "派出所", "不可撤回"):
@@ -237,7 +240,7 @@ def test_the_desk_without_a_terminal_points_to_the_line_mode() -> None:
 
 
 def test_an_unknown_procedure_is_told_before_the_screen_is_taken() -> None:
-    status, out, err = run("agent", "newborn")
+    status, out, err = run("agent", "newborn-regist")
     assert status == 1
     assert "newborn-registration" in err.decode()
     assert out == b""

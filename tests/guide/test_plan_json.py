@@ -18,7 +18,7 @@ from banzheng_tui.procedure.library import load_library
 
 KEYS = {
     "": "procedure name on region question remaining_at_most outcomes steps documents warnings"
-    " fees visits way sources notes",
+    " fees deadlines visits way sources notes",
     "question": "id ask kind options",
     "outcomes": "id kind to text status grade undecided",
     "steps": "id title procedure department state status grade undecided parallel start end"
@@ -27,6 +27,7 @@ KEYS = {
     " for because",
     "warnings": "id level text why before status grade past undecided",
     "fees": "id name amount status grade undecided",
+    "deadlines": "id text for earliest latest missed status grade undecided",
     "visits": "place steps bring online status",
     "way": "main sides",
     "sources": "id law number effective articles url",

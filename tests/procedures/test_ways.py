@@ -1,5 +1,6 @@
 """The bundled procedures as whole ways across departments, from nothing to the goal."""
 
+from datetime import date
 from decimal import Decimal
 from functools import cache
 from random import Random
@@ -37,7 +38,7 @@ SCHOOL = {
 }  # fmt: skip
 BABY = {
     "household": "apart", "follow": "mother", "special": ["none"], "parents-married": "married",
-    "register": "family", "certificate": "hospital", "child-age": "within-month",
+    "register": "family", "certificate": "hospital", "child-age": "within-month", "born": date(2026, 11, 10),
     "birth-certificate/admission": "same", "birth-certificate/collector": "mother",
     "birth-certificate/name-state": ["ready"],
 }  # fmt: skip

@@ -48,6 +48,7 @@ class Member:
         yield "documents", [self._use(use) for use in valid(procedure.documents, on)]
         yield "warnings", [self._warning(item) for item in valid(procedure.warnings, on)]
         yield "fees", [naming.fee(fee, self._goes_on) for fee in valid(procedure.fees, on)]
+        yield "deadlines", [self._deadline(item) for item in valid(procedure.deadlines, on)]
         yield "outcomes", list(self._outcomes())
         yield (
             "rejections",
@@ -121,6 +122,14 @@ class Member:
                 before.append(naming.id(name))
         guard = AnyOf(tuple(stood_for)) if len(stood_for) == len(warning.before) else None
         return naming.entry(warning, guard, before=tuple(dict.fromkeys(before)))
+
+    def _deadline(self, deadline: Any) -> Any:
+        naming = self._naming
+        days: dict[str, Any] = {
+            key: naming.name(getattr(deadline, key)) if getattr(deadline, key) else None
+            for key in ("after", "before")
+        }
+        return naming.entry(deadline, for_steps=naming.ids(deadline.for_steps), **days)
 
     def _outcomes(self) -> Iterator[Outcome]:
         for outcome in valid(self._procedure.outcomes, self._on):

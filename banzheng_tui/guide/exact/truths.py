@@ -11,7 +11,15 @@ from banzheng_tui.guide.exact.formulas import Formulas
 from banzheng_tui.guide.exact.worth import Sheets, Worth, work_out
 from banzheng_tui.guide.possible import ABSENT, UNKNOWN
 from banzheng_tui.procedure.condition import OneOf
-from banzheng_tui.procedure.model import DocumentUse, Fee, Outcome, Question, Step, Warning
+from banzheng_tui.procedure.model import (
+    Deadline,
+    DocumentUse,
+    Fee,
+    Outcome,
+    Question,
+    Step,
+    Warning,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +32,7 @@ class Entries:
     warnings: tuple[Warning, ...]
     fees: tuple[Fee, ...]
     outcomes: tuple[Outcome, ...]
+    deadlines: tuple[Deadline, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +62,7 @@ class Truths:
         self.steps = {step.id: formulas.condition(step.when) for step in entries.steps}
         self._uses = {id(use): self._at_steps(use, use.for_steps) for use in entries.uses}
         self._warnings = {id(item): self._at_steps(item, item.before) for item in entries.warnings}
+        self._deadlines = {id(d): self._at_steps(d, d.for_steps) for d in entries.deadlines}
         self.amounts = {fee.id: self._amount(fee) for fee in entries.fees}
         self.fees = {fee.id: self._fee(fee) for fee in entries.fees}
         self._within: dict[int, int] = {}
@@ -80,6 +90,18 @@ class Truths:
     def warning(self, warning: Warning) -> int:
         """Where a warning and one of its steps hold."""
         return self._warnings[id(warning)]
+
+    def deadline(self, deadline: Deadline) -> int:
+        """Where a deadline and one of its steps hold, and the day is one that is asked for."""
+        known = self.diagrams.negation(
+            self.diagrams.where(self.formulas.worth(deadline.fact), ABSENT)
+        )
+        return self.formulas.all_of((self._deadlines[id(deadline)], known))
+
+    def day(self, deadline: Deadline) -> int:
+        """The day that a deadline counts from, where it holds; ``NO`` elsewhere."""
+        within = self.within(self.deadline(deadline))
+        return self.diagrams.choose(within, self.formulas.worth(deadline.fact), NO)
 
     def due(self, fee: Fee) -> int:
         """What a fee comes to where it falls due; ``NO`` elsewhere."""
@@ -188,6 +210,7 @@ class Truths:
                 yield from (Effect(self.within(self.use(use))) for use in uses)
         yield from (Effect(self.within(item)) for item in self._warnings.values())
         yield from (Effect(self.due(fee)) for fee in self._entries.fees)
+        yield from (Effect(self.day(item)) for item in self._entries.deadlines)
         yield from self._held()
 
     def _held(self) -> Iterator[Effect]:

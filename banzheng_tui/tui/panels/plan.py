@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from itertools import chain
 
 from banzheng_tui.guide.open_locals import open_locals
+from banzheng_tui.guide.package_text import package_notes
 from banzheng_tui.guide.plan import Plan, PlanStep, PlanWarning
 from banzheng_tui.guide.timeline import Timeline
 from banzheng_tui.guide.wording import GRADE, LEVEL, OUTCOME, bounds_text, review_overdue
@@ -11,7 +12,7 @@ from banzheng_tui.procedure.model import Graded
 from banzheng_tui.tui.panels.asides import more_rows
 from banzheng_tui.tui.panels.plan_papers import document_rows, fee_rows
 from banzheng_tui.tui.panels.plan_steps import step_rows
-from banzheng_tui.tui.panels.plan_times import time_rows, visit_rows
+from banzheng_tui.tui.panels.plan_times import deadline_rows, time_rows, visit_rows
 from banzheng_tui.tui.rows import BLANK, LazyRows, Role, Row, Writer
 
 FEW = 4
@@ -42,6 +43,7 @@ def plan_rows(
             _warnings(plan, writer, "提醒", URGENT),
             document_rows(plan, writer, most),
             step_rows(plan, writer, most, names),
+            deadline_rows(plan, times, writer),
             visit_rows(plan, writer),
             time_rows(plan, times, writer),
             fee_rows(plan, writer),
@@ -157,11 +159,12 @@ def _sources(plan: Plan, writer: Writer) -> Iterator[Row]:
     yield BLANK
     yield writer.heading("依据", f"核对于 {head.reviewed}，复核期 {head.review_by}")
     articles: dict[str, dict[str, None]] = {}
-    for entry in cited_entries(plan):
-        for citation in entry.source:
-            articles.setdefault(citation.id, {}).update(
-                {citation.article: None} if citation.article else {}
-            )
+    package = plan.rules.package
+    citations = [citation for entry in cited_entries(plan) for citation in entry.source]
+    for citation in (*citations, *(package.head.source if package else ())):
+        articles.setdefault(citation.id, {}).update(
+            {citation.article: None} if citation.article else {}
+        )
     for source_id, cited in articles.items():
         source = plan.rules.procedure.source(source_id)
         if source:
@@ -181,10 +184,11 @@ def cited_entries(plan: Plan) -> Iterator[Graded]:
 
 
 def _notes(plan: Plan, writer: Writer) -> Iterator[Row]:
-    if plan.notes:
+    notes = (*plan.notes, *package_notes(plan))
+    if notes:
         yield BLANK
         yield writer.heading("说明")
-    for note in plan.notes:
+    for note in notes:
         yield from writer.paragraph(note, "muted")
 
 
