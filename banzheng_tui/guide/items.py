@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from banzheng_tui.guide.exact.diagrams import NO as NEVER
 from banzheng_tui.guide.plan import Plan, Status
 from banzheng_tui.guide.rules import Rules
 from banzheng_tui.guide.tri import NO, OPEN, YES, Tri
+from banzheng_tui.procedure.condition import OneOf
 from banzheng_tui.procedure.model import Fee, Graded, Outcome, Step, Warning
 
 Kind: TypeAlias = Literal["outcome", "step", "document", "warning", "fee"]
@@ -103,5 +105,35 @@ def standing(plan: Plan, item: Item) -> Standing:
 
 
 def excluded_items(plan: Plan) -> tuple[Item, ...]:
-    """Everything of the procedure that is not in this plan, in the author's order."""
-    return tuple(item for item in all_items(plan.rules) if standing(plan, item) == "excluded")
+    """Everything that is not in this plan and might be with other answers, in the author's order.
+
+    What belongs to a procedure that is not on the way at all is left out.
+    """
+    off = _off_the_way(plan)
+    return tuple(
+        item
+        for item in all_items(plan.rules)
+        if standing(plan, item) == "excluded"
+        and own_diagram(plan.rules, item) != NEVER
+        and not (off and all(name.startswith(off) for name in _places(plan.rules, item)))
+    )
+
+
+def _off_the_way(plan: Plan) -> tuple[str, ...]:
+    """How the ids of procedures begin that nothing brings along, whatever is still answered."""
+    members = dict.fromkeys(plan.rules.origin.values())
+    root = plan.rules.procedure.id
+    return tuple(
+        f"{name}/"
+        for name in members
+        if name != root and plan.standings.holds(OneOf(f"needed/{name}", (True,))) == NO
+    )
+
+
+def _places(rules: Rules, item: Item) -> tuple[str, ...]:
+    """The steps that an item goes with, or its own id."""
+    if item.kind == "document":
+        return tuple(step for use in rules.truths.lines[item.id] for step in use.for_steps)
+    if item.kind == "warning":
+        return rules.warnings[int(item.id)].before
+    return (item.id,)

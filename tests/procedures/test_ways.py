@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from support.library import BUNDLED, TODAY
 
+from banzheng_tui.guide.items import excluded_items
 from banzheng_tui.guide.plan import Plan, PlanStep, make_plan
 from banzheng_tui.guide.rules import RuleBook
 from banzheng_tui.guide.situation import Answer, Situation
@@ -256,3 +257,11 @@ def test_every_step_of_a_way_can_be_taken_in_turn() -> None:
             situation = situation.toggle_done(plan.current.id)
         assert all(step.state == "done" for step in plan.steps)
         assert taken == [name for name in (s.id for s in plan.steps) if name in taken]
+
+
+def test_what_is_not_needed_leaves_out_procedures_that_are_not_on_the_way() -> None:
+    left_out = {str(item) for item in excluded_items(li())}
+    assert "step:renew-apply" in left_out
+    assert "step:sole-trader-licence/change-operator" in left_out  # on the way, not this time
+    assert not [name for name in left_out if name.startswith("step:company-licence/")]
+    assert not [name for name in left_out if name.startswith("step:training-school-permit/")]
