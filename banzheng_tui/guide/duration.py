@@ -8,16 +8,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from banzheng_tui.guide.days import DAYS
 from banzheng_tui.guide.plan import Plan, PlanDocument, PlanStep
 from banzheng_tui.procedure.condition import ALWAYS
 from banzheng_tui.procedure.model import DocumentUse, Step, StepTime
 from banzheng_tui.procedure.values import AT_ONCE, Duration
 
 UNSAID = "没写时限"
-_DAYS = {
-    AT_ONCE: 0.0, "小时": 1 / 24, "工作小时": 1.4 / 8, "工作日": 1.4, "日": 1.0, "个月": 30.4,
-    "年": 365.0,
-}  # fmt: skip
 _COUNTED = {"工作日": "个工作日", "工作小时": "个工作小时"}
 
 Which: TypeAlias = Literal["shortest", "longest"]
@@ -63,12 +60,6 @@ def _time(time: StepTime | None, which: Which) -> Duration | None:
     return time.statutory or time.promised
 
 
-def approximate_days(time: StepTime | None) -> float:
-    """About how many days a step takes by law, or as promised; 0 where nothing is said."""
-    duration = _time(time, "longest")
-    return duration.amount * _DAYS[duration.unit] if duration else 0.0
-
-
 def _longest(
     steps: Sequence[PlanStep], times: Mapping[str, Duration | None], before: _Before
 ) -> tuple[Duration, ...]:
@@ -84,7 +75,7 @@ def _longest(
 def _days(chain: Iterable[Duration]) -> tuple[float, int]:
     """About how many days; of equal chains one that says something is longer than none."""
     durations = list(chain)
-    return sum(item.amount * _DAYS[item.unit] for item in durations), len(durations)
+    return sum(item.amount * DAYS[item.unit] for item in durations), len(durations)
 
 
 def _summed(chain: Iterable[Duration]) -> Iterator[Duration]:

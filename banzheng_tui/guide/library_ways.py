@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from graphlib import TopologicalSorter
 
 from banzheng_tui.guide.cheapest import Link, Ways
-from banzheng_tui.guide.duration import approximate_days
+from banzheng_tui.guide.days import approximate_days
 from banzheng_tui.procedure.library import Library
 from banzheng_tui.procedure.model import Procedure
 

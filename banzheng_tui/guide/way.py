@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from banzheng_tui.guide.duration import approximate_days
+from banzheng_tui.guide.days import approximate_days
 from banzheng_tui.guide.plan import Plan, PlanStep
 
 LONGEST = 10_000

@@ -98,6 +98,7 @@ def load_library(
             problems += found
     for procedure_id, procedure in procedures.items():
         problems += _neighbours(procedure, files[procedure_id], themes)
+        problems += _given(procedure, files[procedure_id], procedures)
     problems += reader.issuing(catalog, themes)
     packages = read_packages(folders, Known(catalog, procedures, themes.keys()), None)
     for package_id, found_there in packages.broken.items():
@@ -177,6 +178,26 @@ def _neighbours(
         if target not in themes:
             mend = nearest(target, themes) + "，或者先写好那个事项"
             yield file.problem(path, f"没有事项「{target}」", mend)
+
+
+def _given(
+    procedure: Procedure, file: DefinitionFile, procedures: Mapping[str, Procedure]
+) -> Iterator[Problem]:
+    """What a step says is known of another procedure and that procedure does not ask."""
+    for index, step in enumerate(procedure.steps):
+        other = procedures.get(step.procedure or "")
+        asked = {q.id: q for q in other.questions if isinstance(q, Question)} if other else {}
+        for fact, value in step.given.items() if other else ():
+            path = ("step", index, "given", fact)
+            if fact not in asked:
+                what = f"事项「{step.procedure}」没有问「{fact}」"
+                yield file.problem(path, what, nearest(fact, asked))
+                continue
+            options = {option.id for option in asked[fact].options}
+            for chosen in value if isinstance(value, tuple) else (value,):
+                if options and chosen not in options:
+                    what = f"「{fact}」没有「{chosen}」这个选项"
+                    yield file.problem(path, what, nearest(str(chosen), options))
 
 
 def joined(library: Library, other: Library) -> Library:

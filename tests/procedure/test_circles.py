@@ -239,3 +239,21 @@ def test_a_circle_that_is_closed_by_a_file_read_later_is_refused_then(tmp_path: 
     both = joined(first, load_library([tmp_path], only={"permit"}, catalog=first.catalog))
     assert both.procedures == {}
     assert both.unavailable.keys() == {"licence", "permit"}
+
+
+def test_what_is_given_must_be_asked_by_the_other_procedure(tmp_path: Path) -> None:
+    asks = """[[question]]
+id = "matter"
+ask = "办什么？"
+kind = "choice"
+option = [{ id = "new", label = "新办" }, { id = "renew", label = "换证" }]
+"""
+    given = 'procedure = "licence"\ngiven = { mater = "new", matter = "nwe" }'
+    library = load(
+        tmp_path,
+        {"licence": ["licence"]},
+        {"shop": step("go", given), "licence": asks + step("do")},
+    )
+    told = [str(problem) for problem in library.problems]
+    assert any("没有问「mater」" in text and "matter" in text for text in told)
+    assert any("没有「nwe」这个选项" in text and "new" in text for text in told)
