@@ -4,6 +4,7 @@ A question is asked only when two completions that differ in its answer alone di
 (design 5, promise 2): when the diagram of something in the plan depends on it.
 """
 
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass, replace
 
 from banzheng_tui.guide.exact.diagrams import NO, YES
@@ -13,6 +14,7 @@ from banzheng_tui.guide.situation import Situation
 from banzheng_tui.procedure.model import Question
 
 MOST_STATES = 1000
+MOST_BOUNDS = 4000
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,35 +127,50 @@ class Interview:
 
         Exact; in an interview too long to follow, all that may change the plan are counted.
         """
-        if self._exact is None:
-            try:
-                self._exact = self._most(self._state, {})
-            except _TooLongError:
-                self._exact = self.at_most_roughly()
-        return self._exact
+        for _ in self.working_out():
+            pass
+        return self.at_most_roughly()
 
     def at_most_roughly(self) -> int:
         """The bound if it has been worked out; before that a looser one, at once."""
         return self._ceiling(self._state) if self._exact is None else self._exact
 
-    def _most(self, state: State, known: dict[State, int]) -> int:
+    def working_out(self) -> Iterator[None]:
+        """Works out the bound, a small piece at each step."""
+        bounds = self._truths.bounds
+        if self._exact is None and self._state not in bounds:
+            try:
+                found = yield from self._most(self._state, {})
+            except _TooLongError:
+                found = self._ceiling(self._state)
+            if len(bounds) >= MOST_BOUNDS:
+                bounds.clear()
+            bounds[self._state] = found
+        if self._exact is None:
+            self._exact = bounds[self._state]
+
+    def _most(self, state: State, known: dict[State, int]) -> Generator[None, None, int]:
         found = known.get(state)
         if found is None:
             if len(known) >= MOST_STATES:
                 raise _TooLongError
             known[state] = 0  # counted while it is looked at
             fact = self._next(state)
-            found = known[state] = 0 if fact is None else 1 + self._most_after(state, fact, known)
+            found = 0 if fact is None else 1 + (yield from self._most_after(state, fact, known))
+            known[state] = found
         return found
 
-    def _most_after(self, state: State, fact: str, known: dict[State, int]) -> int:
+    def _most_after(
+        self, state: State, fact: str, known: dict[State, int]
+    ) -> Generator[None, None, int]:
         """The most that any answer leaves; what cannot leave more is not followed."""
         most = 0
         states = [(self._ceiling(after), after) for after in self._after(state, fact)]
+        yield
         for ceiling, after in sorted(states, key=lambda pair: pair[0], reverse=True):
             if ceiling <= most:
                 break
-            most = max(most, self._most(after, known))
+            most = max(most, (yield from self._most(after, known)))
         return most
 
     def _ceiling(self, state: State) -> int:

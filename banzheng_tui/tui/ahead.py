@@ -1,10 +1,16 @@
 """What is worked out for a plan while nobody types, so that no key ever waits for it."""
 
+from collections.abc import Iterator
+
+from banzheng_tui.guide.interview import Interview
 from banzheng_tui.guide.items import Item
 from banzheng_tui.guide.plan import Plan, make_plan
 from banzheng_tui.guide.situation import Answer
 from banzheng_tui.guide.why import flip_lines
 from banzheng_tui.procedure.model import Question
+
+STEPS_A_SLICE = 16
+_DONE = object()
 
 
 class Ahead:
@@ -19,6 +25,9 @@ class Ahead:
         """Where the options of the question would lead, as far as they are known."""
         self._flips: dict[Item, tuple[str, ...]] = {}
         self._bounded = plan.question is None
+        self.news = False
+        """Whether the last piece of work made known something that the screen shows."""
+        self._working: Iterator[None] | None = None
         self._bounded_plans: set[tuple[str, Answer]] = set()
 
     @property
@@ -40,23 +49,43 @@ class Ahead:
             return False
         if item is not None and item not in self._flips:
             self._flips[item] = flip_lines(self.plan, item)
+            self.news = True
         else:
-            self.plan.interview.at_most()
-            self._bounded = True
+            self._bounded = self.news = self._bound(self.plan.interview)
         return True
 
-    def go_on(self, question: Question | None) -> bool:
-        """Work out the plan of one more option, or its bound; whether one was left."""
-        if question is None or question.kind not in ("choice", "yesno"):
-            return False
-        rules = self.plan.rules
-        for answer in rules.truths.formulas.axes.all_answers(question.id):
-            key = question.id, answer
-            if key not in self.plans:
-                self.plans[key] = make_plan(rules, self.plan.situation.answer(*key))
-                return True
-            if key not in self._bounded_plans:
-                self._bounded_plans.add(key)
-                self.plans[key].interview.at_most()
+    def _bound(self, interview: Interview) -> bool:
+        """Work on a bound for a moment; whether it is known."""
+        if self._working is None:
+            self._working = interview.working_out()
+        for _ in range(STEPS_A_SLICE):
+            if next(self._working, _DONE) is _DONE:
+                self._working = None
                 return True
         return False
+
+    def one_more_plan(self, question: Question | None) -> bool:
+        """Work out the plan of one more option; whether one was left."""
+        for key in self._options(question):
+            if key not in self.plans:
+                situation = self.plan.situation.answer(*key)
+                self.plans[key] = make_plan(self.plan.rules, situation)
+                return True
+        return False
+
+    def go_on(self, question: Question | None) -> bool:
+        """Work out the plan of one more option, or on its bound; whether anything was left."""
+        if self.one_more_plan(question):
+            return True
+        for key in self._options(question):
+            if key not in self._bounded_plans:
+                if self._bound(self.plans[key].interview):
+                    self._bounded_plans.add(key)
+                return True
+        return False
+
+    def _options(self, question: Question | None) -> list[tuple[str, Answer]]:
+        if question is None or question.kind not in ("choice", "yesno"):
+            return []
+        answers = self.plan.rules.truths.formulas.axes.all_answers(question.id)
+        return [(question.id, answer) for answer in answers]

@@ -1,6 +1,6 @@
 """Everything that a plan can hold, as diagrams: where each item is in the plan, what it comes to."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -66,6 +66,8 @@ class Truths:
         self.amounts = {fee.id: self._amount(fee) for fee in entries.fees}
         self.fees = {fee.id: self._fee(fee) for fee in entries.fees}
         self._within: dict[int, int] = {}
+        self.bounds: dict[Hashable, int] = {}
+        """How many questions can come at most, for states of interviews that were worked out."""
         self._any_use: dict[tuple[int, ...], int] = {}
 
     def within(self, own: int) -> int:

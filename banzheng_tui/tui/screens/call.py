@@ -135,10 +135,13 @@ class CallScreen(Screen[None]):
         self.set_class(self.look.where == "plan", "-planning")
 
     def _work_ahead(self) -> None:
-        """While nobody types: refine what is shown, then the plan of one more answer."""
+        """While nobody types: the plans of the next answers, and what is shown more exactly."""
         ahead = self.session.ahead
+        if self.look.item is None and ahead.one_more_plan(self.session.question):
+            return
         if ahead.refine(self.look.item):
-            self.panes.draw_left()
+            if ahead.news:
+                self.panes.draw_left()
         elif not ahead.go_on(self.session.question):
             self._ahead.pause()
 
